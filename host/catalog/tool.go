@@ -1,0 +1,42 @@
+// Package catalog makes one list of the tools of many servers: names that are
+// valid, unique and stable for the model, and the way back from a name to the
+// one server that serves it. It is pure: the same tools and choices give the
+// same catalogue.
+package catalog
+
+import (
+	"encoding/json"
+
+	"switchboard/host/clean"
+)
+
+// An ID is a tool's identity: who offers it and what that server calls it. Names
+// shown to a model are derived from it and are never used as keys.
+type ID struct {
+	Server string // the name in the configuration
+	Tool   string // the raw name, as the server said it
+}
+
+// String is "server/tool", the form that rules use.
+func (id ID) String() string { return id.Server + "/" + id.Tool }
+
+// A Tool is what one server offers.
+type Tool struct {
+	ID          ID
+	Title       clean.Text
+	Description clean.Text
+	Schema      json.RawMessage // the inputSchema as it came, byte for byte
+	Hints       Hints
+}
+
+// Hints are MCP's tool annotations with the protocol's defaults filled in. They
+// are the server's own word and may only raise a risk, never lower it.
+type Hints struct {
+	ReadOnly    bool // default false
+	Destructive bool // default true
+	Idempotent  bool // default false
+	OpenWorld   bool // default true
+}
+
+// DefaultHints are what MCP prescribes for a tool without annotations.
+func DefaultHints() Hints { return Hints{Destructive: true, OpenWorld: true} }

@@ -1,0 +1,231 @@
+package host
+
+import (
+	"encoding/json"
+	"time"
+
+	"switchboard/host/clean"
+	"switchboard/host/server"
+	"switchboard/llm"
+)
+
+// An Event tells what happened, in order. Events are values: they hold no
+// pointer into the host and no channel, so they can be written down and played
+// back.
+type Event interface{ event() }
+
+// ServerStatus, ServerState and Usage are the plain types of the packages below,
+// so that listeners need not import those.
+type (
+	ServerStatus = server.Status
+	ServerState  = server.State
+	Usage        = llm.Usage
+)
+
+// The states of a server, as [server] defines them.
+const (
+	ServerDisabled = server.Disabled
+	ServerNeedsYou = server.NeedsYou
+	ServerStarting = server.Starting
+	ServerReady    = server.Ready
+	ServerDegraded = server.Degraded
+	ServerStopping = server.Stopping
+	ServerFailed   = server.Failed
+)
+
+// CallID names a tool call for as long as the host lives.
+type CallID string
+
+// ModelChosen says which model answers and why this one.
+type ModelChosen struct {
+	Provider, Name string
+	Why            string // a clause: "the configuration names it"
+	Offline        bool
+}
+
+// ServerChanged carries a server's newest status.
+type ServerChanged struct{ Server ServerStatus }
+
+// CatalogChanged tells that the tools for the model changed.
+type CatalogChanged struct {
+	Tools      int      // names the model is offered
+	Unresolved []string // names that wait for a person's choice
+}
+
+// TurnStarted opens a turn.
+type TurnStarted struct {
+	Turn   int
+	Prompt string // as the person wrote it
+}
+
+// TurnQueued tells that a prompt waits for the running turn to end.
+type TurnQueued struct{ Prompt string }
+
+// StepStarted tells that the model is asked, for the first time or with results.
+type StepStarted struct {
+	Turn, Step int      // from 1
+	Tools      int      // offered in this step
+	Pending    []string // servers that are still starting
+}
+
+// Text is the next piece of the model's answer.
+type Text struct {
+	Turn int
+	Text clean.Text
+}
+
+// Reasoning is the next piece of the model's reasoning.
+type Reasoning struct {
+	Turn int
+	Text clean.Text
+}
+
+// CallWriting tells that the model is writing a call.
+type CallWriting struct {
+	Name  clean.Text
+	Bytes int // of arguments so far
+}
+
+// CallPlanned tells that the model asked for a call.
+type CallPlanned struct {
+	ID        CallID
+	Name      clean.Text      // as the model said it
+	Server    string          // empty while a choice is open
+	Tool      string          // the raw name; empty while a choice is open
+	Arguments json.RawMessage // a JSON object
+}
+
+// Decision is what policy said of a call.
+type Decision string
+
+// The decisions.
+const (
+	Allowed Decision = "allow"
+	Denied  Decision = "deny"
+	Asking  Decision = "ask"
+)
+
+// CallDecided tells where a call goes and what the rules say of it. An ask is
+// followed by [Asked].
+type CallDecided struct {
+	ID           CallID
+	Server, Tool string
+	Decision     Decision
+	Rule         string // the rule that decided, in its written form; "" for none
+}
+
+// CallStarted tells that the call went to its server.
+type CallStarted struct {
+	ID           CallID
+	Server, Tool string
+}
+
+// CallProgress is a server's own report on a call.
+type CallProgress struct {
+	ID              CallID
+	Progress, Total float64 // Total is 0 when the server named none
+	Message         clean.Text
+}
+
+// Outcome is how a call ended.
+type Outcome string
+
+// The outcomes of a call.
+const (
+	Succeeded Outcome = "ok"
+	ToolError Outcome = "tool error" // the tool ran and reported an error
+	CallError Outcome = "failed"     // the call did not come back: transport, timeout, protocol, bad arguments
+	Refused   Outcome = "denied"
+	Stopped   Outcome = "stopped"
+)
+
+// CallFinished ends a call. Every [CallPlanned] gets one.
+type CallFinished struct {
+	ID           CallID
+	Server, Tool string
+	Outcome      Outcome
+	Text         clean.Text    // what the model reads
+	Bytes        int           // size of the server's answer
+	Wait         time.Duration // for the person
+	Took         time.Duration // in the server
+}
+
+// Asked puts a question to the person.
+type Asked struct {
+	ID       QuestionID
+	Question Question
+	At       time.Time
+}
+
+// Withdrawn takes a question back: it was answered, or nobody needs the answer.
+type Withdrawn struct{ ID QuestionID }
+
+// UsageReported carries what an answer cost, and the session's sum.
+type UsageReported struct{ Step, Session Usage }
+
+// Level is how loud a notice is.
+type Level string
+
+// The levels of a notice.
+const (
+	Info  Level = "info"
+	Warn  Level = "warn"
+	Fault Level = "fault" // a defect of our own
+)
+
+// Notice is something the person should know that belongs to no call.
+type Notice struct {
+	Level Level
+	Text  clean.Text
+}
+
+// A Failure is why a turn failed, in words for a person.
+type Failure struct {
+	Kind    string
+	Message clean.Text
+	Hint    string
+}
+
+// TurnEnded closes a turn.
+type TurnEnded struct {
+	Turn   int
+	Finish Finish
+	Steps  int
+	Usage  Usage
+	Took   time.Duration
+	// Failure is the zero value unless Finish is [FinishFailed].
+	Failure Failure
+}
+
+// Finish is how a turn ended.
+type Finish string
+
+// The ways a turn ends.
+const (
+	FinishDone      Finish = "done"
+	FinishLength    Finish = "length" // the model's output limit cut the answer
+	FinishFiltered  Finish = "filtered"
+	FinishStepLimit Finish = "step limit"
+	FinishStopped   Finish = "stopped" // by the person
+	FinishFailed    Finish = "failed"
+)
+
+func (ModelChosen) event()    {}
+func (ServerChanged) event()  {}
+func (CatalogChanged) event() {}
+func (TurnStarted) event()    {}
+func (TurnQueued) event()     {}
+func (StepStarted) event()    {}
+func (Text) event()           {}
+func (Reasoning) event()      {}
+func (CallWriting) event()    {}
+func (CallPlanned) event()    {}
+func (CallDecided) event()    {}
+func (CallStarted) event()    {}
+func (CallProgress) event()   {}
+func (CallFinished) event()   {}
+func (Asked) event()          {}
+func (Withdrawn) event()      {}
+func (UsageReported) event()  {}
+func (Notice) event()         {}
+func (TurnEnded) event()      {}

@@ -1,0 +1,49 @@
+package host
+
+import "encoding/json"
+
+// An Op is something the person, or a program in their place, wants done. [Host.Do]
+// takes it and never blocks; what comes of it arrives as events.
+type Op interface{ op() }
+
+// Submit starts a turn with a prompt. While a turn runs it is queued behind it.
+type Submit struct{ Text string }
+
+// Cancel stops the running turn: the model, its calls and its questions.
+type Cancel struct{}
+
+// AnswerQuestion answers the question with this ID. The first answer wins; one to
+// a question that is no longer open is dropped.
+type AnswerQuestion struct {
+	ID     QuestionID
+	Answer Answer
+}
+
+// ServerAction is what can be done to a server by hand.
+type ServerAction string
+
+// The actions on a server.
+const (
+	Restart ServerAction = "restart"
+	Disable ServerAction = "disable"
+	Enable  ServerAction = "enable"
+)
+
+// ControlServer does an action to a server, for this session.
+type ControlServer struct {
+	Server string
+	Action ServerAction
+}
+
+// CallTool calls one tool of one server by hand, outside of a turn. The person
+// asked for it, so it does not ask again; deny rules still hold.
+type CallTool struct {
+	Server, Tool string
+	Arguments    json.RawMessage // a JSON object; nil means {}
+}
+
+func (Submit) op()         {}
+func (Cancel) op()         {}
+func (AnswerQuestion) op() {}
+func (ControlServer) op()  {}
+func (CallTool) op()       {}

@@ -1,0 +1,45 @@
+package server
+
+import (
+	"time"
+
+	"switchboard/host/clean"
+)
+
+// State is where a server is in its life.
+type State string
+
+// The states of a server.
+const (
+	Disabled State = "disabled"  // not started, by the person's wish
+	NeedsYou State = "needs you" // cannot go on without the person; the reason says what for
+	Starting State = "starting"
+	Ready    State = "ready"
+	Degraded State = "degraded" // answers, but not as it should
+	Stopping State = "stopping"
+	Failed   State = "failed"
+)
+
+// A Status is one moment of a server: a copy, never changed afterwards.
+type Status struct {
+	Name  string
+	State State
+	Since time.Time // when the state was entered
+	// Reason is a sentence one can act on; empty when all is well.
+	Reason clean.Text
+	// Evidence is when the server last proved that it lives; zero if never.
+	Evidence time.Time
+	Tools    int
+	// Latency is what the last answered request took; 0 when none was answered.
+	Latency  time.Duration
+	InFlight int    // calls under way
+	Protocol string // negotiated version; empty before
+	PID      int    // of the process; 0 for none
+	Restarts int
+	// Stderr is the last lines the process wrote there.
+	Stderr clean.Text
+	// Builtin marks a server inside this binary.
+	Builtin bool
+	// Catalog counts changes of the tool list, so that a listener sees one.
+	Catalog int
+}

@@ -1,0 +1,4 @@
+// Switchboard is a terminal chat over many MCP servers at once.
+package main
+
+func main() {}
