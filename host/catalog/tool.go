@@ -40,3 +40,18 @@ type Hints struct {
 
 // DefaultHints are what MCP prescribes for a tool without annotations.
 func DefaultHints() Hints { return Hints{Destructive: true, OpenWorld: true} }
+
+// MayDestroy tells whether a call may change or remove something for good, by
+// the server's own word. MCP gives Destructive a meaning only where ReadOnly is
+// false, and its default is true even for a tool that reads.
+func (h Hints) MayDestroy() bool { return h.Destructive && !h.ReadOnly }
+
+// worst is what can be said of a call that goes to either of two tools.
+func (h Hints) worst(o Hints) Hints {
+	return Hints{
+		ReadOnly:    h.ReadOnly && o.ReadOnly,
+		Destructive: h.MayDestroy() || o.MayDestroy(),
+		Idempotent:  h.Idempotent && o.Idempotent,
+		OpenWorld:   h.OpenWorld || o.OpenWorld,
+	}
+}
