@@ -1,12 +1,25 @@
 // Package config reads the configuration: mcpServers as other clients write them
 // and the sections of our own. Every fault names its place and costs only its own
 // entry.
+//
+// Files are JSON as Claude Desktop writes it; comments, trailing commas and a byte
+// order mark are tolerated. Of several files the later wins:
+//
+//   - a server entry replaces the entry of the same name as a whole, also when the
+//     later one is faulty or disabled; it keeps the earlier one's place;
+//   - model is merged field by field, but a file that names a baseUrl inherits
+//     neither apiKey nor headers: a secret stays with the endpoint it was written for;
+//   - collisions are merged by tool name, theme is replaced;
+//   - approval rules add up: no file takes away another's deny.
+//
+// In command, args, env, cwd, url, headers, baseUrl and apiKey ${VAR} is the
+// variable's value and ${VAR:-default} the same with a default that may hold
+// anything but a closing brace. A variable that is set, even to nothing, counts as
+// set; one that is not set and has no default is listed in Missing. Every other
+// dollar sign is left alone, "$$" too; ${DOLLAR:-$}{X} writes a literal ${X}.
 package config
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // A Config is what all files read so far amount to.
 type Config struct {
@@ -15,28 +28,34 @@ type Config struct {
 	Model      Model
 	Collisions Collisions
 	Approval   Approval
-	Theme      string    // "" for the default
-	Problems   []Problem // what was wrong, in the order of the files
+	Theme      string // "" for the default
+	// Problems lists all that is wrong, in the order of the files; those that
+	// Servers and Model carry are among them.
+	Problems []Problem
 }
 
 // A Server is one entry of mcpServers, variables filled in.
 type Server struct {
-	Name    string
+	Name    string   // as the file has it; a foreign text, to be cleaned where it is shown
 	Command string   // empty when the server is reached by URL
 	Args    []string // without the command
 	// Env holds exactly what the entry names, as NAME=value, sorted by name.
-	Env     []string
-	Dir     string // working directory; empty for our own
+	Env []string
+	// Dir is the working directory; empty for our own. A relative cwd counts from
+	// the folder of the file that names it.
+	Dir     string
 	URL     string // streamable HTTP endpoint; empty when Command is set
 	Headers map[string]string
-	// Disabled entries are listed but not started.
+	// Disabled entries are listed but not started. An entry may say this and
+	// nothing else, to switch off a server of an earlier file or a built-in one.
 	Disabled bool
 	// Timeout bounds one call; 0 means the default.
 	Timeout time.Duration
-	// Missing names the variables that the entry needs and that are not set; the
-	// server cannot start until they are.
+	// Missing names the variables that the entry needs and that are not set, in
+	// the order they are used; the server cannot start until they are. Where one
+	// was to stand the fields above hold nothing, never the literal ${VAR}.
 	Missing []string
-	// Problem says what is wrong with the entry; such a server is never started.
+	// Problem is the first fault of the entry; such a server is never started.
 	Problem *Problem
 	// Builtin marks a server inside this binary.
 	Builtin bool
@@ -49,11 +68,15 @@ type Model struct {
 	BaseURL     string
 	APIKey      string // after ${VAR} was filled in
 	Headers     map[string]string
-	Temperature *float64
-	Effort      string
-	MaxOutput   int
+	Temperature *float64 // 0 to 2
+	Effort      string   // the provider's own word, such as "low"
+	MaxOutput   int      // tokens; 0 leaves it to the provider
 	Source      Position // zero when the section is absent
 	Missing     []string // variables that the section names and that are not set
+	// Problem is set when it is not certain which endpoint is meant; all other
+	// fields but Source are then empty, and no other model may be asked instead:
+	// the conversation and the key would go where they were not meant to.
+	Problem *Problem
 }
 
 // Collisions is the section "collisions".
@@ -64,34 +87,9 @@ type Collisions struct {
 	Tools map[string]string
 }
 
-// Approval is the section "approval": rules of the form server/tool.
+// Approval is the section "approval": rules of the form server/tool. Allow is
+// empty when any file may have held an ask or a deny that could not be read: a
+// fault never grants anything.
 type Approval struct {
 	Allow, Ask, Deny []string
-}
-
-// A Position is a place in a file. Line and Column count from 1; Column counts
-// bytes.
-type Position struct {
-	File         string
-	Line, Column int
-}
-
-// String is "file:line:column".
-func (p Position) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column) }
-
-// A Problem is a fault in a file, in words for the person who wrote it.
-type Problem struct {
-	At      Position
-	Key     string // the path of the key, such as mcpServers.github.args[1]
-	Message string // what is wrong
-	Hint    string // what to write instead; may be empty
-}
-
-// Error gives place, key, fault and cure on one line.
-func (p Problem) Error() string {
-	s := fmt.Sprintf("%s: %s: %s", p.At, p.Key, p.Message)
-	if p.Hint != "" {
-		s += " (" + p.Hint + ")"
-	}
-	return s
 }

@@ -1,0 +1,88 @@
+package config
+
+import "maps"
+
+// A part is what one file amounts to.
+type part struct {
+	file       string // empty when it could not be read
+	servers    []Server
+	model      *modelSection // nil when absent
+	collisions Collisions
+	approval   Approval
+	theme      string
+	problems   []Problem
+	rulesLost  bool // an ask or a deny may have stood where nothing could be read
+}
+
+// merge lays the files over each other, the later over the earlier.
+func merge(parts []part) Config {
+	var c Config
+	var models []modelSection
+	rulesLost := false
+	for _, p := range parts {
+		if p.file != "" {
+			c.Files = append(c.Files, p.file)
+		}
+		for _, s := range p.servers {
+			c.Servers = place(c.Servers, s)
+		}
+		if p.model != nil {
+			models = append(models, *p.model)
+		}
+		c.Collisions.merge(p.collisions)
+		c.Approval.add(p.approval)
+		if p.theme != "" {
+			c.Theme = p.theme
+		}
+		c.Problems = append(c.Problems, p.problems...)
+		rulesLost = rulesLost || p.rulesLost
+	}
+	c.Model = mergeModels(models)
+	if rulesLost {
+		c.withholdAllow()
+	}
+	return c
+}
+
+// place puts s where its name stands already, else at the end.
+func place(servers []Server, s Server) []Server {
+	for i := range servers {
+		if servers[i].Name == s.Name {
+			servers[i] = s
+			return servers
+		}
+	}
+	return append(servers, s)
+}
+
+func (c *Collisions) merge(later Collisions) {
+	if later.Default != "" {
+		c.Default = later.Default
+	}
+	if c.Tools == nil {
+		c.Tools = later.Tools
+		return
+	}
+	maps.Copy(c.Tools, later.Tools)
+}
+
+func (a *Approval) add(later Approval) {
+	a.Allow = append(a.Allow, later.Allow...)
+	a.Ask = append(a.Ask, later.Ask...)
+	a.Deny = append(a.Deny, later.Deny...)
+}
+
+// withholdAllow drops the allow rules: one of them could let through what a lost
+// rule was to stop.
+func (c *Config) withholdAllow() {
+	if len(c.Approval.Allow) == 0 {
+		return
+	}
+	c.Approval.Allow = nil
+	last := c.Problems[len(c.Problems)-1].At
+	c.Problems = append(c.Problems, Problem{
+		At: Position{File: last.File}, Key: "approval.allow", Warning: true,
+		Message: "an ask or deny rule may be among what could not be read, so no allow rule of the configuration holds and every call asks",
+		Hint:    "correct the faults above",
+	})
+}

@@ -1,0 +1,88 @@
+package config
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tailscale/hujson"
+)
+
+// A reader reads one file and gathers what is wrong with it.
+type reader struct {
+	part
+	file  string
+	dir   string // a relative cwd counts from here
+	env   Env
+	size  int   // of the text, in bytes
+	lines []int // where each line begins
+	// broken is the syntax error, if there is one; from cut on there is nothing
+	// but what closes the open brackets.
+	broken *Problem
+	cut    int
+}
+
+// root reads the top level. It is nil when not even a part could be read.
+func (r *reader) root(v *hujson.Value) {
+	if v == nil {
+		return
+	}
+	root := node{r: r, v: v}
+	for _, m := range root.members(`an object such as {"mcpServers": {}}`) {
+		r.section(m)
+	}
+}
+
+func (r *reader) section(m member) {
+	switch m.name {
+	case "mcpServers":
+		for _, entry := range m.members("an object of servers by name") {
+			r.servers = append(r.servers, r.server(entry))
+		}
+	case "model":
+		r.model = r.modelSection(m)
+	case "collisions":
+		r.readCollisions(m)
+	case "approval":
+		r.readApproval(m)
+	case "theme":
+		r.theme, _ = m.text()
+	default:
+		r.unknownSection(m)
+	}
+}
+
+// finish gives the part, its problems in the order of the text.
+func (r *reader) finish() part {
+	if r.broken != nil {
+		r.problems = append(r.problems, *r.broken)
+		r.rulesLost = true
+	}
+	slices.SortStableFunc(r.problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Column, b.At.Column))
+	})
+	r.part.file = r.file
+	return r.part
+}
+
+// cutOff tells whether the syntax error fell inside the value.
+func (r *reader) cutOff(v *hujson.Value) bool { return r.broken != nil && v.EndOffset > r.cut }
+
+// report keeps a problem, unless it stands where the text was cut off: there it
+// would be a fault of the closing brackets that we put in.
+func (r *reader) report(offset int, p Problem) {
+	if r.broken != nil && offset >= r.cut {
+		return
+	}
+	p.At = r.position(offset)
+	r.problems = append(r.problems, p)
+}
+
+// firstFault gives the first fault since there were from problems.
+func (r *reader) firstFault(from int) *Problem {
+	for _, p := range r.problems[from:] {
+		if !p.Warning {
+			return &p
+		}
+	}
+	return nil
+}

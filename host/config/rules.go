@@ -1,0 +1,78 @@
+package config
+
+import "strings"
+
+// readCollisions reads the section "collisions".
+func (r *reader) readCollisions(m member) {
+	for _, field := range m.members("an object") {
+		switch field.name {
+		case "default":
+			r.collisions.Default, _ = field.choice("ask", "namespace")
+		case "tools":
+			r.collisions.Tools = readCollisionTools(field)
+		default:
+			field.unknown(collisionKeys, nil)
+		}
+	}
+}
+
+func readCollisionTools(m member) map[string]string {
+	tools := map[string]string{}
+	for _, tool := range m.members("an object of choices by tool") {
+		s, ok := tool.text()
+		server, fixed := strings.CutPrefix(s, "server:")
+		switch {
+		case !ok:
+		case tool.name == "":
+			tool.faultName("the tool has no name", "")
+		case s == "ask" || s == "namespace" || fixed && server != "":
+			tools[tool.name] = s
+		default:
+			tool.fault(`expected "ask", "namespace" or "server:NAME", found `+quoted(s), "")
+		}
+	}
+	return tools
+}
+
+// readApproval reads the section "approval". A fault anywhere but within allow
+// may have cost an ask or a deny.
+func (r *reader) readApproval(m member) {
+	before := len(r.problems)
+	var allowFaults int
+	for _, field := range m.members(`an object with "allow", "ask" or "deny"`) {
+		switch field.name {
+		case "allow":
+			start := len(r.problems)
+			r.approval.Allow = readRules(field)
+			allowFaults = len(r.problems) - start
+		case "ask":
+			r.approval.Ask = readRules(field)
+		case "deny":
+			r.approval.Deny = readRules(field)
+		default:
+			field.unknown(approvalKeys, nil)
+		}
+	}
+	if len(r.problems)-before > allowFaults {
+		r.rulesLost = true
+	}
+}
+
+// readRules gives the rules that have the form server/tool. What they mean is for
+// package policy to say.
+func readRules(m member) []string {
+	var rules []string
+	for _, n := range m.elements("a list of rules", `write ["server/tool"]`) {
+		s, ok := n.text()
+		if !ok {
+			continue
+		}
+		server, tool, found := strings.Cut(s, "/")
+		if !found || server == "" || tool == "" || strings.Contains(tool, "/") {
+			n.fault("expected server/tool with one slash, found "+quoted(s), `such as "github/list_*" or "*/search"`)
+			continue
+		}
+		rules = append(rules, s)
+	}
+	return rules
+}

@@ -1,0 +1,59 @@
+package config
+
+import (
+	"math"
+	"time"
+)
+
+// shortest is what a bare number must at least amount to. Some clients count
+// seconds where others count milliseconds; below a second the former is meant.
+const shortest = time.Second
+
+// readTimeout takes a number of milliseconds, as Claude Code and Gemini CLI do, or
+// a text such as "90s" or "2m30s".
+func readTimeout(n node) time.Duration {
+	const hint = `write "90s", or a number of milliseconds`
+	switch n.v.Value.Kind() {
+	case '0':
+		return readMilliseconds(n)
+	case '"':
+	default:
+		n.mismatch(`a time such as "90s"`, hint)
+		return 0
+	}
+	s, ok := n.text()
+	if !ok {
+		return 0
+	}
+	d, err := time.ParseDuration(s)
+	switch {
+	case err != nil:
+		n.fault(`expected a time such as "90s", found `+quoted(s), hint)
+		return 0
+	case d <= 0:
+		n.fault("expected more than no time, found "+d.String(), hint)
+		return 0
+	}
+	return d
+}
+
+func readMilliseconds(n node) time.Duration {
+	f, ok := n.number("a number of milliseconds")
+	if !ok {
+		return 0
+	}
+	ns := f * float64(time.Millisecond)
+	switch {
+	case ns < 0:
+		n.fault("expected more than no time, found less", "")
+		return 0
+	case ns >= math.MaxInt64:
+		n.fault("this many milliseconds are more than 292 years", "")
+		return 0
+	case ns < float64(shortest):
+		n.warn("a bare number counts milliseconds; "+time.Duration(ns).String()+" is too short for a call, so the default holds",
+			`for seconds write "`+(time.Duration(f*float64(time.Second))).String()+`"`)
+		return 0
+	}
+	return time.Duration(ns)
+}
