@@ -3,3 +3,108 @@
 // a person must decide. Ops go in through [Host.Do], events come out of
 // [Host.Events]; it knows no screen.
 package host
+
+import (
+	"context"
+	"sync"
+
+	"switchboard/host/clean"
+	"switchboard/host/config"
+	"switchboard/host/policy"
+	"switchboard/host/server"
+	"switchboard/host/task"
+	"switchboard/llm"
+)
+
+// DefaultMaxSteps bounds how often one turn asks the model.
+const DefaultMaxSteps = 25
+
+// Options say what a host works with.
+type Options struct {
+	Servers []config.Server
+	// Server is how servers are started; the host fills in who is notified.
+	Server server.Options
+
+	Model    llm.Model
+	ModelWhy string // why this model, as a clause for the person
+	// Request carries the settings that go into every request: MaxOutput,
+	// Temperature, Effort.
+	Request llm.Request
+
+	Collisions config.Collisions
+	Rules      []policy.Rule
+	MaxSteps   int // 0 means DefaultMaxSteps
+
+	// Unattended is set where no person watches: a turn waits for all servers
+	// that are still starting, and an allow rule holds for the offline model
+	// too, since it was written for this very turn.
+	Unattended bool
+}
+
+// A Host runs until it is closed. Its methods may be called from any goroutine.
+type Host struct {
+	opt   Options
+	mail  *mailbox
+	out   *outbox
+	desk  *desk
+	wall  *wall
+	fleet *fleet
+
+	tasks  task.Group         // the loop, and the turn under it
+	cancel context.CancelFunc // ends the loop, the turn and the servers
+
+	stream    task.Group // the outbox, which outlives all who put events
+	endStream context.CancelFunc
+
+	closing sync.Once
+	closed  chan struct{} // closed by Close: nobody may be listening any more
+}
+
+// Start starts all servers at once and returns without waiting for any. When ctx
+// ends the host stops working, but only [Host.Close] waits for all of it.
+func Start(ctx context.Context, opt Options) *Host {
+	if opt.MaxSteps <= 0 {
+		opt.MaxSteps = DefaultMaxSteps
+	}
+	h := &Host{opt: opt, mail: newMailbox(), out: newOutbox(), wall: &wall{}, closed: make(chan struct{})}
+	h.desk = newDesk(h.out.Put)
+	h.tasks.OnPanic = h.fault
+	h.fleet = newFleet(opt, h.mail.put, h.fault)
+
+	stream, endStream := context.WithCancel(context.WithoutCancel(ctx))
+	h.endStream = endStream
+	h.stream.Go("the event stream", func() { h.out.Run(stream, h.closed) })
+
+	info := opt.Model.Info()
+	h.out.Put(ModelChosen{Provider: info.Provider, Name: info.Name, Why: opt.ModelWhy, Offline: info.Offline})
+	ctx, h.cancel = context.WithCancel(ctx)
+	l := newLoop(h)
+	h.tasks.Go("the host's loop", func() { l.run(ctx) })
+	h.fleet.start(ctx)
+	return h
+}
+
+// Do takes an op. It never blocks; what comes of it arrives as events.
+func (h *Host) Do(op Op) { h.mail.put(op) }
+
+// Events is the one ordered stream of what happens, in batches. It is closed when
+// the host has ended. There is one listener.
+func (h *Host) Events() <-chan []Event { return h.out.deliver }
+
+// Close stops the turn and all servers, each within its stop ladder, and returns
+// when nothing of the host is left. Nobody needs to listen to events any more.
+func (h *Host) Close() {
+	h.closing.Do(func() {
+		h.cancel()
+		close(h.closed)
+	})
+	h.tasks.Wait()
+	h.fleet.wait()
+	h.endStream()
+	h.stream.Wait()
+}
+
+// fault reports a recovered panic: the part that failed is lost, the rest goes on.
+func (h *Host) fault(p task.Panic) {
+	h.out.Put(Notice{Level: Fault, Text: clean.Foreign(p.Error())})
+}

@@ -1,0 +1,86 @@
+package host
+
+import (
+	"context"
+
+	"switchboard/host/server"
+	"switchboard/host/task"
+)
+
+// perServer is how many calls one server gets at a time; more wait their turn, so
+// that a model's fan-out does not drown a small server.
+const perServer = 8
+
+// fleet is all servers of the configuration.
+type fleet struct {
+	members []*member
+	byName  map[string]*member
+	tasks   task.Group
+}
+
+type member struct {
+	*server.Server
+	slots chan struct{} // one token a call under way
+}
+
+// newFleet makes the servers without starting them. Every change of one arrives
+// at notify as a serverChanged.
+func newFleet(opt Options, notify func(any), fault func(task.Panic)) *fleet {
+	f := &fleet{byName: map[string]*member{}}
+	f.tasks.OnPanic = fault
+	so := opt.Server
+	so.OnPanic = fault
+	so.Notify = func(s server.Status) { notify(serverChanged{s}) }
+	for _, c := range opt.Servers {
+		m := &member{server.New(c, so), make(chan struct{}, perServer)}
+		f.members = append(f.members, m)
+		f.byName[c.Name] = m
+	}
+	return f
+}
+
+// start runs every server on a goroutine of its own until ctx ends.
+func (f *fleet) start(ctx context.Context) {
+	for _, m := range f.members {
+		f.tasks.Go("server "+m.Status().Name, func() { m.Run(ctx) })
+	}
+}
+
+// wait returns when no server is left.
+func (f *fleet) wait() { f.tasks.Wait() }
+
+// statuses is a snapshot of all servers, in the order of the configuration.
+func (f *fleet) statuses() []server.Status {
+	all := make([]server.Status, len(f.members))
+	for i, m := range f.members {
+		all[i] = m.Status()
+	}
+	return all
+}
+
+// control does a person's action to a server.
+func (f *fleet) control(op ControlServer) {
+	m := f.byName[op.Server]
+	if m == nil {
+		return
+	}
+	switch op.Action {
+	case Restart:
+		m.Restart()
+	case Disable:
+		m.Disable()
+	case Enable:
+		m.Enable()
+	}
+}
+
+// slot waits for a free place on the server and gives it back through the
+// returned func.
+func (m *member) slot(ctx context.Context) (release func(), err error) {
+	select {
+	case m.slots <- struct{}{}:
+		return func() { <-m.slots }, nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}

@@ -1,0 +1,185 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"switchboard/host/catalog"
+	"switchboard/host/policy"
+	"switchboard/host/server"
+	"switchboard/host/task"
+	"switchboard/llm"
+)
+
+// What the loop hears besides ops.
+type (
+	serverChanged struct{ status server.Status }
+	granted       struct{ rule policy.Rule } // the person allowed a tool for this session
+	settled       struct {                   // the person answered a question of collision
+		name   string
+		choice catalog.Choice
+	}
+	turnOver struct{ turn *turn }
+)
+
+// loop is the one goroutine that owns the conversation, the active turn and the
+// catalogue. Everything reaches it through the mailbox, in order.
+type loop struct {
+	h *Host
+
+	history []llm.Message
+	session llm.Usage
+	turns   int
+	active  context.CancelCauseFunc // stops the running turn; nil when there is none
+	waiting []string                // prompts behind the running turn
+
+	rules     policy.Policy
+	chosen    map[string]catalog.Choice // by raw tool name
+	tools     map[string][]catalog.Tool // the last good list of each server
+	lists     map[string]int            // which list that is: Status.Catalog
+	questions map[string]openClash
+	clashes   task.Group // one goroutine a question of collision
+	last      CatalogChanged
+}
+
+func newLoop(h *Host) *loop {
+	l := &loop{
+		h:         h,
+		rules:     policy.New(h.opt.Rules...),
+		chosen:    choicesOf(h.opt.Collisions),
+		tools:     map[string][]catalog.Tool{},
+		lists:     map[string]int{},
+		questions: map[string]openClash{},
+	}
+	l.clashes.OnPanic = h.fault
+	l.last.Tools = -1
+	l.hang(context.Background())
+	return l
+}
+
+// run works through the mail until ctx ends, then waits for what it started.
+func (l *loop) run(ctx context.Context) {
+	var turns task.Group
+	turns.OnPanic = l.h.fault
+	defer l.clashes.Wait()
+	defer turns.Wait()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-l.h.mail.ready:
+		}
+		for _, m := range l.h.mail.take() {
+			l.handle(ctx, &turns, m)
+		}
+	}
+}
+
+func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
+	switch m := m.(type) {
+	case Submit:
+		l.submit(ctx, turns, m.Text)
+	case Cancel:
+		l.stop()
+	case AnswerQuestion:
+		l.h.desk.Answer(m.ID, m.Answer)
+	case ControlServer:
+		l.h.fleet.control(m)
+	case serverChanged:
+		l.serverChanged(ctx, m.status)
+	case granted:
+		l.rules = l.rules.With(m.rule)
+		l.hang(ctx)
+	case settled:
+		l.chosen[m.name] = m.choice
+		l.hang(ctx)
+	case turnOver:
+		l.turnOver(ctx, turns, m.turn)
+	}
+}
+
+// submit starts a turn, or lets the prompt wait for the running one.
+func (l *loop) submit(ctx context.Context, turns *task.Group, prompt string) {
+	if l.active != nil {
+		l.waiting = append(l.waiting, prompt)
+		l.h.out.Put(TurnQueued{Prompt: prompt})
+		return
+	}
+	l.turns++
+	t := &turn{h: l.h, number: l.turns, prompt: prompt, history: l.history, session: l.session}
+	ctx, l.active = context.WithCancelCause(ctx)
+	turns.Go("a turn", func() {
+		defer l.h.mail.put(turnOver{t})
+		t.run(ctx)
+	})
+}
+
+// stop ends the running turn, and takes what waits behind it off the queue: who
+// stops wants silence.
+func (l *loop) stop() {
+	l.waiting = nil
+	if l.active != nil {
+		l.active(errStopped)
+	}
+}
+
+func (l *loop) turnOver(ctx context.Context, turns *task.Group, t *turn) {
+	l.active(errors.New("the turn is over"))
+	l.active = nil
+	l.history, l.session = t.history, t.session
+	if len(l.waiting) > 0 {
+		next := l.waiting[0]
+		l.waiting = l.waiting[1:]
+		l.submit(ctx, turns, next)
+	}
+}
+
+// serverChanged takes over a server's newest list and tells everyone.
+func (l *loop) serverChanged(ctx context.Context, s server.Status) {
+	l.h.out.Put(ServerChanged{Server: s})
+	if m := l.h.fleet.byName[s.Name]; m != nil && l.lists[s.Name] != s.Catalog {
+		l.lists[s.Name] = s.Catalog
+		l.tools[s.Name] = m.Tools()
+	}
+	l.hang(ctx)
+}
+
+// hang makes the newest board of what the loop knows, and asks about clashes that
+// are new on it.
+func (l *loop) hang(ctx context.Context) {
+	b := board{rules: l.rules, servers: l.h.fleet.statuses()}
+	b.catalog = catalog.Build(l.offers(b.servers), catalog.Choices{
+		Default: catalog.Choice(l.h.opt.Collisions.Default), Tools: l.chosen, Denied: l.rules.Denied,
+	})
+	l.h.wall.hang(b)
+	l.tell(b.catalog)
+	l.askClashes(ctx, &b)
+}
+
+// offers lists what each server brings to the catalogue: a disabled server
+// nothing, one that is down its last list, so that names do not flap.
+func (l *loop) offers(servers []server.Status) []catalog.Offer {
+	var offers []catalog.Offer
+	for _, s := range servers {
+		if s.State == server.Disabled {
+			continue
+		}
+		offers = append(offers, catalog.Offer{
+			Server: s.Name,
+			Ready:  s.State == server.Ready || s.State == server.Degraded,
+			Tools:  l.tools[s.Name],
+		})
+	}
+	return offers
+}
+
+// tell announces the catalogue when it is another one for the person.
+func (l *loop) tell(c *catalog.Catalog) {
+	now := CatalogChanged{Tools: len(c.Entries()), Unresolved: c.Unresolved()}
+	if now.Tools == l.last.Tools && slices.Equal(now.Unresolved, l.last.Unresolved) {
+		return
+	}
+	l.last = now
+	l.h.out.Put(now)
+}

@@ -1,0 +1,178 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"switchboard/host/clean"
+	"switchboard/host/task"
+	"switchboard/llm"
+)
+
+// errStopped is why a turn's context ends when the person stops it.
+var errStopped = errors.New("stopped by the user")
+
+// A turn is one prompt and all that comes of it: the model is asked, its calls
+// run side by side, their results go back, until it answers without a call. It
+// owns the conversation while it runs.
+type turn struct {
+	h       *Host
+	number  int
+	prompt  string
+	history []llm.Message
+	usage   llm.Usage
+	session llm.Usage // of the whole session, this turn included
+	steps   int
+	calls   int
+	tasks   task.Group // the calls of a step
+}
+
+// run leads the turn to its end. Whatever happens, the history it leaves is legal:
+// every call has its result.
+func (t *turn) run(ctx context.Context) {
+	began := time.Now()
+	t.tasks.OnPanic = t.h.fault
+	t.h.out.Put(TurnStarted{Turn: t.number, Prompt: t.prompt})
+	t.history = append(t.history, llm.Say(llm.User, t.prompt))
+	// What stands if a panic takes the turn; the screen must not wait for ever.
+	finish, failure := FinishFailed, Failure{Kind: "internal", Message: clean.Foreign("the turn was lost to an internal fault")}
+	defer func() {
+		t.h.out.Put(TurnEnded{
+			Turn: t.number, Finish: finish, Steps: t.steps, Usage: t.usage,
+			Took: time.Since(began), Failure: failure,
+		})
+	}()
+	finish, failure = t.loop(ctx)
+}
+
+// loop asks the model until it wants no more calls.
+func (t *turn) loop(ctx context.Context) (Finish, Failure) {
+	if t.h.opt.Unattended {
+		t.awaitServers(ctx)
+	}
+	for t.steps < t.h.opt.MaxSteps {
+		t.steps++
+		b := t.h.wall.look()
+		done, err := t.ask(ctx, b)
+		if ctx.Err() != nil {
+			return FinishStopped, Failure{}
+		}
+		if err != nil {
+			return FinishFailed, failureOf(err)
+		}
+		if len(done.Message.Calls()) == 0 {
+			return finishOf(done.Finish), Failure{}
+		}
+		t.history = append(t.history, t.call(ctx, b, done.Message))
+		if ctx.Err() != nil {
+			return FinishStopped, Failure{}
+		}
+	}
+	return FinishStepLimit, Failure{}
+}
+
+// ask sends the conversation to the model, streams the answer out and puts it
+// into the history, as far as it came.
+func (t *turn) ask(ctx context.Context, b *board) (llm.Done, error) {
+	r := t.h.opt.Request
+	r.System = systemPrompt(b.servers)
+	r.Messages = t.history
+	r.Tools = offered(b.catalog)
+	t.h.out.Put(StepStarted{Turn: t.number, Step: t.steps, Tools: len(r.Tools), Pending: b.starting()})
+
+	var partial strings.Builder
+	for e, err := range t.h.opt.Model.Stream(ctx, r) {
+		if err != nil {
+			t.keep(partial.String())
+			return llm.Done{}, err
+		}
+		switch e := e.(type) {
+		case llm.TextDelta:
+			partial.WriteString(string(e))
+			t.h.out.Put(Text{t.number, clean.Foreign(string(e))})
+		case llm.ReasoningDelta:
+			t.h.out.Put(Reasoning{t.number, clean.Foreign(string(e))})
+		case llm.CallDelta:
+			t.h.out.Put(CallWriting{clean.Foreign(e.Name), e.Bytes})
+		case llm.Done:
+			t.history = append(t.history, e.Message)
+			t.count(e.Usage)
+			return e, nil
+		}
+	}
+	t.keep(partial.String())
+	return llm.Done{}, &llm.Error{
+		Kind: llm.Truncated, Provider: t.h.opt.Model.Info().Provider,
+		Message: "the answer stopped before its end", Hint: "send the prompt again",
+	}
+}
+
+// keep remembers the part of an answer that did come, so that the next prompt can
+// refer to it.
+func (t *turn) keep(partial string) {
+	if strings.TrimSpace(partial) != "" {
+		t.history = append(t.history, llm.Say(llm.Assistant, partial+"\n\n[the answer was cut off here]"))
+	}
+}
+
+func (t *turn) count(u llm.Usage) {
+	t.usage = t.usage.Add(u)
+	t.session = t.session.Add(u)
+	t.h.out.Put(UsageReported{Step: u, Session: t.session})
+}
+
+// call runs the calls of one step side by side and joins their results in the
+// order of the calls.
+func (t *turn) call(ctx context.Context, b *board, m llm.Message) llm.Message {
+	calls := m.Calls()
+	results := make([]llm.Part, len(calls))
+	for i, asked := range calls {
+		results[i] = llm.ToolResult{CallID: asked.ID, Name: asked.Name, IsError: true, Text: lostCall}
+		t.calls++
+		c := &call{
+			h: t.h, step: b, asked: asked, says: m.Prose(),
+			id: CallID(fmt.Sprintf("%d.%d", t.number, t.calls)),
+		}
+		t.tasks.Go("a call of "+clean.Line(asked.Name), func() { results[i] = c.run(ctx) })
+	}
+	t.tasks.Wait()
+	return llm.Message{Role: llm.ToolRole, Parts: results}
+}
+
+// awaitServers returns when no server is still starting.
+func (t *turn) awaitServers(ctx context.Context) {
+	for {
+		b := t.h.wall.look()
+		if len(b.starting()) == 0 {
+			return
+		}
+		select {
+		case <-b.changed:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// finishOf translates why a complete answer ended.
+func finishOf(f llm.Finish) Finish {
+	switch f {
+	case llm.Length:
+		return FinishLength
+	case llm.Filtered:
+		return FinishFiltered
+	}
+	return FinishDone
+}
+
+// failureOf puts a model's error into words for the person.
+func failureOf(err error) Failure {
+	var e *llm.Error
+	if errors.As(err, &e) {
+		return Failure{Kind: string(e.Kind), Message: clean.Foreign(e.Error()), Hint: e.Hint}
+	}
+	return Failure{Kind: string(llm.Unknown), Message: clean.Foreign(err.Error())}
+}
