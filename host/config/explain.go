@@ -92,7 +92,7 @@ func found(rest []byte) string {
 	case r == utf8.RuneError && size == 1:
 		return fmt.Sprintf("the byte %#02x", rest[0])
 	case r == '"':
-		return "a text"
+		return "a string"
 	case strings.ContainsRune("“”„‟«»‘’", r):
 		return "a typographic quotation mark"
 	case r == '\'':

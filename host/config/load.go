@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -99,7 +100,7 @@ func openToAll(file string) Problem {
 // parse reads one file's text. dir is what a relative cwd counts from.
 func parse(name, dir string, data []byte, env Env) part {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	r := &reader{file: name, dir: dir, env: env, size: len(data), lines: lineStarts(data)}
+	r := &reader{file: name, dir: dir, env: env, size: len(data), lines: lineStarts(data), cut: math.MaxInt}
 	root := r.syntax(data)
 	r.root(root)
 	return r.finish()

@@ -26,8 +26,7 @@ var modelSpellings = map[string]string{
 
 func (r *reader) modelSection(m member) *modelSection {
 	s := &modelSection{at: r.position(m.nameAt), fields: map[string]modelField{}}
-	if r.cutOff(m.v) {
-		s.problem = r.broken
+	if s.problem = r.slipIn(m.v); s.problem != nil {
 		return s
 	}
 	hint := ""

@@ -118,9 +118,13 @@ func (n node) elements(want, hint string) []node {
 	}
 	nodes := make([]node, len(array.Elements))
 	for i := range array.Elements {
-		nodes[i] = node{n.r, n.key + "[" + strconv.Itoa(i) + "]", &array.Elements[i]}
+		nodes[i] = n.element(i, &array.Elements[i])
 	}
 	return nodes
+}
+
+func (n node) element(i int, v *hujson.Value) node {
+	return node{n.r, n.key + "[" + strconv.Itoa(i) + "]", v}
 }
 
 // text gives a string.

@@ -15,10 +15,8 @@ type reader struct {
 	env   Env
 	size  int   // of the text, in bytes
 	lines []int // where each line begins
-	// broken is the syntax error, if there is one; from cut on there is nothing
-	// but what closes the open brackets.
-	broken *Problem
-	cut    int
+	slips []slip
+	cut   int // from here on there is nothing but what closes the open brackets
 }
 
 // root reads the top level. It is nil when not even a part could be read.
@@ -53,8 +51,8 @@ func (r *reader) section(m member) {
 
 // finish gives the part, its problems in the order of the text.
 func (r *reader) finish() part {
-	if r.broken != nil {
-		r.problems = append(r.problems, *r.broken)
+	for _, s := range r.slips {
+		r.problems = append(r.problems, s.Problem)
 		r.rulesLost = true
 	}
 	slices.SortStableFunc(r.problems, func(a, b Problem) int {
@@ -64,13 +62,10 @@ func (r *reader) finish() part {
 	return r.part
 }
 
-// cutOff tells whether the syntax error fell inside the value.
-func (r *reader) cutOff(v *hujson.Value) bool { return r.broken != nil && v.EndOffset > r.cut }
-
 // report keeps a problem, unless it stands where the text was cut off: there it
 // would be a fault of the closing brackets that we put in.
 func (r *reader) report(offset int, p Problem) {
-	if r.broken != nil && offset >= r.cut {
+	if offset >= r.cut {
 		return
 	}
 	p.At = r.position(offset)

@@ -1,6 +1,10 @@
 package config
 
-import "strings"
+import (
+	"strings"
+
+	"switchboard/host/policy"
+)
 
 // readCollisions reads the section "collisions".
 func (r *reader) readCollisions(m member) {
@@ -58,8 +62,7 @@ func (r *reader) readApproval(m member) {
 	}
 }
 
-// readRules gives the rules that have the form server/tool. What they mean is for
-// package policy to say.
+// readRules gives the rules that policy can read, as they are written.
 func readRules(m member) []string {
 	var rules []string
 	for _, n := range m.elements("a list of rules", `write ["server/tool"]`) {
@@ -67,9 +70,8 @@ func readRules(m member) []string {
 		if !ok {
 			continue
 		}
-		server, tool, found := strings.Cut(s, "/")
-		if !found || server == "" || tool == "" || strings.Contains(tool, "/") {
-			n.fault("expected server/tool with one slash, found "+quoted(s), `such as "github/list_*" or "*/search"`)
+		if _, err := policy.ParseRule(s); err != nil {
+			n.fault(err.Error(), "")
 			continue
 		}
 		rules = append(rules, s)

@@ -1,10 +1,11 @@
 package config
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
+
+	"switchboard/host/clean"
 )
 
 // An entry is a server while it is read.
@@ -17,8 +18,7 @@ type entry struct {
 // server reads one entry. Its first fault becomes its Problem.
 func (r *reader) server(m member) Server {
 	e := entry{Server: Server{Name: m.name, Source: r.position(m.nameAt)}}
-	if r.cutOff(m.v) {
-		e.Problem = r.broken
+	if e.Problem = r.slipIn(m.v); e.Problem != nil {
 		return e.Server
 	}
 	before := len(r.problems)
@@ -82,20 +82,13 @@ func checkName(m member) {
 		m.faultName("the server has no name", "")
 		return
 	}
-	if i := strings.IndexFunc(m.name, hidden); i >= 0 {
-		r := []rune(m.name[i:])[0]
-		m.faultName(fmt.Sprintf("the server's name holds U+%04X, which cannot be seen", r), "write the name anew")
+	if clean.Line(m.name) != m.name {
+		m.faultName("the server's name holds characters that cannot be seen", "write the name anew")
 		return
 	}
 	if strings.TrimSpace(m.name) != m.name {
 		m.warnName("white space before or after the server's name is part of it", "")
 	}
-}
-
-// hidden tells whether a rune shows as nothing or changes how others show.
-func hidden(r rune) bool {
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co,
-		unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
 func (e *entry) readCommand(m member) string {

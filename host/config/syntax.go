@@ -7,34 +7,50 @@ import (
 	"github.com/tailscale/hujson"
 )
 
-// maxDepth bounds how deep values may nest; the parser below is recursive.
-const maxDepth = 64
+const (
+	// maxDepth bounds how deep values may nest; the parser below is recursive.
+	maxDepth = 64
+	// maxSlips bounds how many missing commas are put in; a text with more is
+	// something else.
+	maxSlips = 20
+)
 
-// syntax parses the text. After a syntax error it gives what stood before the
-// error, its open brackets closed; nil when that is nothing.
+// A slip is a syntax error and its place. Only what it fell into is lost.
+type slip struct {
+	at int
+	Problem
+}
+
+// syntax parses the text. Missing commas are put in; after any other error it
+// gives what stood before, its open brackets closed; nil when that is nothing.
 func (r *reader) syntax(text []byte) *hujson.Value {
-	s := scan(text)
-	if s.deep {
-		r.breakAt(s.at, "brackets are nested more than 64 deep", "")
+	if s := scan(text); s.deep {
+		r.addSlip(s.at, fmt.Sprintf("brackets are nested more than %d deep", maxDepth), "")
+		r.cut = s.at
 		return nil
 	}
 	// A comment on the last line may end with the file.
-	root, err := hujson.Parse(append(bytes.Clone(text), '\n'))
-	if err == nil {
-		return &root
+	text = append(bytes.Clone(text), '\n')
+	for {
+		root, err := hujson.Parse(text)
+		if err == nil {
+			r.nameSlips(&root)
+			return &root
+		}
+		at := min(errorOffset(err, r.lines), r.size)
+		s := scan(text[:at])
+		if s.open != 0 {
+			at = s.at // the parser noticed too late: point at where the text or comment begins
+		}
+		r.addSlip(explain(text[:r.size], at, s))
+		if len(r.slips) > maxSlips || !putComma(text[:r.size], at, s) {
+			return r.salvage(text[:at], at, s)
+		}
 	}
-	at := min(errorOffset(err, r.lines), len(text))
-	s = scan(text[:at])
-	if s.open != 0 {
-		at = s.at // the parser noticed too late: point at where the text or comment begins
-	}
-	r.breakAt(explain(text, at, s))
-	return r.salvage(text[:at], s)
 }
 
-func (r *reader) breakAt(at int, message, hint string) {
-	r.cut = at
-	r.broken = &Problem{At: r.position(at), Message: message, Hint: hint}
+func (r *reader) addSlip(at int, message, hint string) {
+	r.slips = append(r.slips, slip{at, Problem{At: r.position(at), Message: message, Hint: hint}})
 }
 
 // errorOffset finds the place of a parser's error, which it only prints.
@@ -46,32 +62,82 @@ func errorOffset(err error, lines []int) int {
 	return lines[line-1] + column - 1
 }
 
+// putComma puts a comma in place of the white space before at, if one is all that
+// is missing there. No offset changes.
+func putComma(text []byte, at int, s scanned) bool {
+	f := s.top()
+	if at == 0 || at >= len(text) || s.open != 0 || f.want != wantComma {
+		return false
+	}
+	next := text[at]
+	if f.bracket == 0 || next != '"' && (f.bracket != '[' || next != '{' && next != '[') {
+		return false
+	}
+	switch text[at-1] {
+	case ' ', '\t':
+	case '\n':
+		line := text[bytes.LastIndexByte(text[:at-1], '\n')+1 : at-1]
+		if bytes.Contains(line, []byte("//")) {
+			return false // the line break may be the end of a comment
+		}
+	default:
+		return false
+	}
+	text[at-1] = ','
+	return true
+}
+
 // salvage parses what stands before the error, closed.
-func (r *reader) salvage(before []byte, s scanned) *hujson.Value {
+func (r *reader) salvage(before []byte, cut int, s scanned) *hujson.Value {
+	r.cut = cut
 	closers := s.closers()
 	for _, filler := range []string{"", "null", ":null"} {
-		text := append(bytes.Clone(before), "\n"+filler+closers...)
-		root, err := hujson.Parse(text)
-		if err != nil {
-			continue
+		root, err := hujson.Parse(append(bytes.Clone(before), "\n"+filler+closers...))
+		if err == nil {
+			r.nameSlips(&root)
+			return &root
 		}
-		r.broken.Key = cutKey(node{r: r, v: &root})
-		return &root
 	}
 	return nil
 }
 
-// cutKey is the path of the innermost value that the error cut off.
-func cutKey(n node) string {
+// nameSlips finds the innermost value that each slip fell into.
+func (r *reader) nameSlips(root *hujson.Value) {
+	for i := range r.slips {
+		r.slips[i].Key = pathAt(node{r: r, v: root}, r.slips[i].at)
+	}
+}
+
+func pathAt(n node, at int) string {
 	switch v := n.v.Value.(type) {
 	case *hujson.Object:
-		if i := len(v.Members) - 1; i >= 0 && n.r.cutOff(&v.Members[i].Value) {
-			return cutKey(n.member(&v.Members[i]).node)
+		for i := range v.Members {
+			if m := n.member(&v.Members[i]); n.r.holds(m.v, at) {
+				return pathAt(m.node, at)
+			}
 		}
 	case *hujson.Array:
-		if i := len(v.Elements) - 1; i >= 0 && n.r.cutOff(&v.Elements[i]) {
-			return cutKey(node{n.r, fmt.Sprintf("%s[%d]", n.key, i), &v.Elements[i]})
+		for i := range v.Elements {
+			if n.r.holds(&v.Elements[i], at) {
+				return pathAt(n.element(i, &v.Elements[i]), at)
+			}
 		}
 	}
 	return n.key
+}
+
+// holds tells whether a slip at an offset fell into the value. What begins behind
+// the cut is a filler for what was lost there.
+func (r *reader) holds(v *hujson.Value, at int) bool {
+	return v.EndOffset > at && (v.StartOffset <= at || v.StartOffset >= r.cut)
+}
+
+// slipIn gives the first slip that fell into the value.
+func (r *reader) slipIn(v *hujson.Value) *Problem {
+	for _, s := range r.slips {
+		if r.holds(v, s.at) {
+			return &s.Problem
+		}
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package config
 
 import (
 	"math"
+	"strconv"
 	"time"
 )
 
@@ -52,7 +53,7 @@ func readMilliseconds(n node) time.Duration {
 		return 0
 	case ns < float64(shortest):
 		n.warn("a bare number counts milliseconds; "+time.Duration(ns).String()+" is too short for a call, so the default holds",
-			`for seconds write "`+(time.Duration(f*float64(time.Second))).String()+`"`)
+			`for seconds write "`+strconv.FormatFloat(f, 'f', -1, 64)+`s"`)
 		return 0
 	}
 	return time.Duration(ns)
