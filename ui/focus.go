@@ -1,0 +1,152 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"switchboard/host"
+)
+
+// setFocus gives the keys to one part and takes them from the others.
+func (m *Model) setFocus(f focus) {
+	if f == onTray && !m.tray.Focus(m.now()) {
+		f = onComposer
+	}
+	if f != onTray {
+		m.tray.Blur()
+	}
+	if f == onServers {
+		m.pane.Focus()
+	} else {
+		m.pane.Blur()
+		if m.overlay == detailsOverlay {
+			m.overlay = noOverlay
+		}
+	}
+	if f == onComposer {
+		m.composer.Focus()
+	} else {
+		m.composer.Blur()
+	}
+	m.focus = f
+}
+
+func (m *Model) toggleTray() {
+	switch {
+	case m.focus == onTray:
+		m.setFocus(onComposer)
+	case m.tray.Len() == 0:
+		m.say("nothing waits for you")
+	default:
+		m.overlay = noOverlay
+		m.setFocus(onTray)
+	}
+}
+
+func (m *Model) toggleServers() {
+	if m.focus == onServers {
+		m.setFocus(onComposer)
+		return
+	}
+	m.setFocus(onServers)
+}
+
+func (m *Model) toggleHelp() {
+	if m.overlay == helpOverlay {
+		m.overlay = noOverlay
+		return
+	}
+	m.overlay = helpOverlay
+}
+
+func (m *Model) toggleDetails() {
+	if m.overlay == detailsOverlay {
+		m.overlay = noOverlay
+		return
+	}
+	m.overlay = detailsOverlay
+}
+
+// back is what Esc does: one step back, whatever the last step was.
+func (m *Model) back() {
+	_, selected := m.talk.Selected()
+	switch {
+	case m.overlay != noOverlay:
+		m.overlay = noOverlay
+	case m.focus == onServers:
+		m.setFocus(onComposer)
+	case selected:
+		m.talk.ClearSelection()
+	case m.turn.running:
+		m.stop()
+	}
+}
+
+// stop asks the host to end the turn.
+func (m *Model) stop() {
+	m.do(host.Cancel{})
+	m.say("stopping the turn")
+}
+
+// interrupt is what ctrl+c does: clear the draft, else stop the turn, else quit at
+// the second press.
+func (m *Model) interrupt() tea.Cmd {
+	now := m.now()
+	switch {
+	case now.Before(m.quitBy):
+		return tea.Quit
+	case !m.composer.Empty():
+		m.composer.Clear()
+		m.say("draft cleared: up brings it back")
+	case m.turn.running:
+		m.stop()
+		m.quitBy = now.Add(quitTime)
+	default:
+		m.say("ctrl+c again quits")
+		m.quitBy = now.Add(quitTime)
+	}
+	return nil
+}
+
+// mouse takes the wheel and clicks. A click moves the focus and never answers.
+func (m *Model) mouse(msg tea.MouseMsg) {
+	at := msg.Mouse()
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		m.wheel(at)
+	case tea.MouseClickMsg:
+		m.click(at)
+	}
+}
+
+// wheelLines is how far one notch of the wheel scrolls.
+const wheelLines = 3
+
+func (m *Model) wheel(at tea.Mouse) {
+	lines := wheelLines
+	if at.Button == tea.MouseWheelUp {
+		lines = -lines
+	}
+	switch {
+	case at.Button != tea.MouseWheelUp && at.Button != tea.MouseWheelDown:
+	case m.plan.tray.contains(at.X, at.Y):
+		m.tray.Scroll(lines)
+	default:
+		m.talk.ScrollLines(lines)
+	}
+}
+
+func (m *Model) click(at tea.Mouse) {
+	switch {
+	case at.Button != tea.MouseLeft:
+	case m.plan.composer.contains(at.X, at.Y):
+		m.setFocus(onComposer)
+	case m.plan.tray.contains(at.X, at.Y):
+		m.setFocus(onTray)
+	case m.plan.pane.contains(at.X, at.Y):
+		r := m.plan.pane
+		if name := m.pane.At(at.Y-r.y, r.w, r.h, m.now()); name != "" {
+			m.setFocus(onServers)
+			m.pane.Choose(name)
+		}
+	}
+}

@@ -1,0 +1,126 @@
+package ui
+
+import (
+	"switchboard/host"
+	"switchboard/ui/cells"
+)
+
+// A binding is a key and what it does, for help and hints.
+type binding struct{ key, does string }
+
+// hints are the keys of the status line, the most useful first. Only keys that
+// work at this moment are named.
+func (m *Model) hints() []binding {
+	switch {
+	case m.focus == onTray:
+		return nil // the tray names its own keys
+	case m.focus == onServers:
+		return []binding{{"r", "restart"}, {"d", m.switchWord()}, {"enter", "details"}, {"esc", "back"}}
+	case m.overlay != noOverlay:
+		return []binding{{"esc", "closes"}}
+	case m.tray.Len() > 0 && m.turn.running:
+		return []binding{{"ctrl+t", "answer"}, {"esc", "stop"}, {"F1", "help"}}
+	case m.turn.running:
+		return []binding{{"esc", "stop"}, {"enter", "queue"}, {"F1", "help"}}
+	case !m.composer.Empty():
+		return []binding{{"enter", "send"}, {"ctrl+j", "new line"}, {"F1", "help"}}
+	}
+	return []binding{{"?", "help"}, {"tab", "servers"}}
+}
+
+func (m *Model) switchWord() string {
+	if m.otherWay() == host.Enable {
+		return "enable"
+	}
+	return "disable"
+}
+
+// A chapter is a part of the help.
+type chapter struct {
+	title string
+	keys  []binding
+}
+
+// chapters are the keys that work now, by what one wants to do.
+func (m *Model) chapters() []chapter {
+	all := []chapter{
+		{"write", []binding{
+			{"enter", m.enterWord()},
+			{"ctrl+j", "new line; shift+enter, alt+enter and \\ enter too"},
+			{"up, down", "what was sent before, from the first or last row"},
+		}},
+		{"read", []binding{
+			{"pgup, pgdn", "scroll; ctrl+u, ctrl+d half a page while nothing is typed"},
+			{"home, end", "beginning and end, while nothing is typed"},
+			{"ctrl+up, ctrl+down", "select; shift+up, shift+down while nothing is typed"},
+			{"ctrl+o", "unfold the selected call, or all"},
+			{"ctrl+y", "copy what is selected"},
+			{"F9", m.mouseWord()},
+		}},
+	}
+	if m.tray.Len() > 0 {
+		all = append(all, chapter{"answer", []binding{{"ctrl+t, F2", "to the questions and back; nothing you type answers before that"}}})
+	}
+	if m.pane.Len() > 0 {
+		all = append(all, chapter{"servers", []binding{
+			{"tab, F3", "to the servers and back; tab while nothing is typed"},
+			{"r, d, enter", "there: restart, disable or enable, details"},
+		}})
+	}
+	return append(all, chapter{"leave", m.leaveKeys()})
+}
+
+func (m *Model) leaveKeys() []binding {
+	keys := []binding{{"ctrl+c", "clears the draft, stops the turn, twice quits"}, {"ctrl+z", "back to the shell, fg returns"}}
+	if m.turn.running {
+		return append([]binding{{"esc", "stops the turn"}}, keys...)
+	}
+	return keys
+}
+
+func (m *Model) enterWord() string {
+	if m.turn.running {
+		return "queue the prompt behind the running turn"
+	}
+	return "send"
+}
+
+func (m *Model) mouseWord() string {
+	if m.noMouse {
+		return "give the wheel back to the conversation"
+	}
+	return "let the mouse select text; shift and drag often does too"
+}
+
+// keyColumn is how wide the keys are in the help.
+const keyColumn = 19
+
+// help is the overlay, for w by h cells. Where there is no room it leaves out the
+// blank lines, then the titles.
+func (m *Model) help(w, h int) []string {
+	all := m.chapters()
+	rows := 0
+	for _, c := range all {
+		rows += len(c.keys)
+	}
+	titles, blanks := rows+len(all) <= h, rows+2*len(all) <= h
+	var out []string
+	for _, c := range all {
+		if blanks && len(out) > 0 {
+			out = append(out, "")
+		}
+		if titles {
+			out = append(out, m.theme.Strong.Render(c.title))
+		}
+		for _, k := range c.keys {
+			out = append(out, m.helpRow(k, w))
+		}
+	}
+	return out
+}
+
+func (m *Model) helpRow(k binding, w int) string {
+	column := min(keyColumn, w/3)
+	return "  " + m.theme.Key.Render(cells.Fit(k.key, column)) + " " +
+		m.theme.Muted.Render(cells.Cut(k.does, w-column-3))
+}

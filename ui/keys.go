@@ -1,0 +1,205 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"switchboard/host"
+)
+
+// quitTime is how long after ctrl+c another one quits.
+const quitTime = 2 * time.Second
+
+// press routes a key: to what works everywhere, then to the part with the focus.
+func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
+	if cmd, done := m.pressAnywhere(k.String()); done {
+		return cmd
+	}
+	switch m.focus {
+	case onTray:
+		m.pressTray(k)
+		return nil
+	case onServers:
+		return m.pressServers(k)
+	default:
+		return m.pressComposer(k)
+	}
+}
+
+// pressAnywhere takes the keys that mean the same wherever the focus is.
+func (m *Model) pressAnywhere(key string) (cmd tea.Cmd, done bool) {
+	switch key {
+	case "ctrl+c":
+		return m.interrupt(), true
+	case "ctrl+t", "f2":
+		m.toggleTray()
+	case "f3":
+		m.toggleServers()
+	case "f1":
+		m.toggleHelp()
+	case "f9":
+		return m.toggleMouse(), true
+	case "ctrl+z":
+		return tea.Suspend, true
+	case "ctrl+y":
+		return m.copySelected(), true
+	case "ctrl+o":
+		m.unfold()
+	case "ctrl+up":
+		m.talk.Select(-1)
+	case "ctrl+down":
+		m.talk.Select(1)
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// pressTray hands a key to the tray and does what comes of it.
+func (m *Model) pressTray(k tea.KeyPressMsg) {
+	out := m.tray.Press(k, m.now())
+	if out.Op != nil {
+		m.do(out.Op)
+	}
+	if out.Note != "" {
+		m.say(out.Note)
+	}
+	if out.Leave {
+		m.setFocus(onComposer)
+	}
+}
+
+// pressServers takes a key while the servers have the focus.
+func (m *Model) pressServers(k tea.KeyPressMsg) tea.Cmd {
+	switch k.String() {
+	case "up", "k":
+		m.pane.Move(-1)
+	case "down", "j":
+		m.pane.Move(1)
+	case "home", "g":
+		m.pane.Move(-m.pane.Len())
+	case "end", "G":
+		m.pane.Move(m.pane.Len())
+	case "enter", "space":
+		m.toggleDetails()
+	case "r":
+		m.control(host.Restart)
+	case "d":
+		m.control(m.otherWay())
+	case "?":
+		m.toggleHelp()
+	case "esc":
+		m.back()
+	case "tab", "shift+tab", "q":
+		m.setFocus(onComposer)
+	}
+	return nil
+}
+
+// control does an action to the chosen server.
+func (m *Model) control(action host.ServerAction) {
+	if s, ok := m.pane.Chosen(); ok {
+		m.do(host.ControlServer{Server: s.Name, Action: action})
+	}
+}
+
+// otherWay is what d does to the chosen server.
+func (m *Model) otherWay() host.ServerAction {
+	if s, _ := m.pane.Chosen(); s.State == host.ServerDisabled {
+		return host.Enable
+	}
+	return host.Disable
+}
+
+// pressComposer takes a key while one types. With an empty draft some keys read
+// the conversation instead.
+func (m *Model) pressComposer(k tea.KeyPressMsg) tea.Cmd {
+	key := k.String()
+	if m.scrolls(key) {
+		return nil
+	}
+	if m.composer.Empty() {
+		if cmd, done := m.pressEmpty(key); done {
+			return cmd
+		}
+	}
+	switch key {
+	case "esc":
+		m.back()
+		return nil
+	case "tab", "shift+tab":
+		return nil
+	}
+	return m.send(m.composer.Press(k).Send)
+}
+
+// pressEmpty takes the keys that mean something else while nothing is typed.
+func (m *Model) pressEmpty(key string) (cmd tea.Cmd, done bool) {
+	switch key {
+	case "?":
+		m.toggleHelp()
+	case "tab", "shift+tab":
+		m.setFocus(onServers)
+	case "home":
+		m.talk.Top()
+	case "end":
+		m.talk.Bottom()
+	case "ctrl+u":
+		m.talk.ScrollPages(-0.5)
+	case "ctrl+d":
+		m.talk.ScrollPages(0.5)
+	case "shift+up":
+		m.talk.Select(-1)
+	case "shift+down":
+		m.talk.Select(1)
+	case "y":
+		if _, ok := m.talk.Selected(); !ok {
+			return nil, false
+		}
+		return m.copySelected(), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// scrolls takes the keys that move the conversation at any time.
+func (m *Model) scrolls(key string) bool {
+	switch key {
+	case "pgup":
+		m.talk.ScrollPages(-1)
+	case "pgdown":
+		m.talk.ScrollPages(1)
+	case "shift+pgup":
+		m.talk.ScrollPages(-0.5)
+	case "shift+pgdown":
+		m.talk.ScrollPages(0.5)
+	default:
+		return false
+	}
+	return true
+}
+
+// unfold opens the selected call, or all of them.
+func (m *Model) unfold() {
+	if _, ok := m.talk.Selected(); ok {
+		m.talk.ToggleSelected()
+		return
+	}
+	m.talk.ToggleAll()
+}
+
+// toggleMouse gives the mouse back to the terminal, so that text can be selected
+// with it, or takes it again. Without the mouse many terminals turn the wheel into
+// arrow keys, which would recall prompts; that is turned off as well.
+func (m *Model) toggleMouse() tea.Cmd {
+	m.noMouse = !m.noMouse
+	if m.noMouse {
+		m.say("the mouse selects text now: F9 gives the wheel back")
+		return tea.Raw(ansi.ResetMode(ansi.DECMode(1007)))
+	}
+	m.say("the wheel scrolls again")
+	return tea.Raw(ansi.SetMode(ansi.DECMode(1007)))
+}

@@ -1,0 +1,106 @@
+// Package servers shows the servers: a pane with every one's lamp, a strip of
+// lamps where there is no room for a pane, and one server's details.
+package servers
+
+import (
+	"slices"
+
+	"switchboard/host"
+	"switchboard/theme"
+)
+
+// A Pane holds the newest status of every server and which one is chosen.
+type Pane struct {
+	theme   theme.Theme
+	list    []host.ServerStatus // what needs attention first, else as first seen
+	seen    map[string]int      // the order in which servers were first seen
+	chosen  string
+	focused bool
+	top     int // first line on the screen while focused
+}
+
+// New makes an empty pane.
+func New(t theme.Theme) *Pane { return &Pane{theme: t, seen: map[string]int{}} }
+
+// SetTheme changes the colours.
+func (p *Pane) SetTheme(t theme.Theme) { p.theme = t }
+
+// Apply takes a server's newest status. The chosen server stays chosen wherever
+// it moves to.
+func (p *Pane) Apply(s host.ServerStatus) {
+	if _, known := p.seen[s.Name]; !known {
+		p.seen[s.Name] = len(p.seen)
+	}
+	if i := p.index(s.Name); i >= 0 {
+		p.list[i] = s
+	} else {
+		p.list = append(p.list, s)
+	}
+	slices.SortFunc(p.list, func(a, b host.ServerStatus) int {
+		if d := urgency(a.State) - urgency(b.State); d != 0 {
+			return d
+		}
+		return p.seen[a.Name] - p.seen[b.Name]
+	})
+}
+
+// Len is how many servers there are.
+func (p *Pane) Len() int { return len(p.list) }
+
+// Ready is how many servers are ready.
+func (p *Pane) Ready() int { return p.count(host.ServerReady) }
+
+// Animated tells whether a lamp moves or a time runs.
+func (p *Pane) Animated() bool {
+	return p.count(host.ServerStarting) > 0
+}
+
+// Focus gives the pane the keys and chooses its first server, if none is chosen.
+func (p *Pane) Focus() {
+	p.focused = true
+	if p.index(p.chosen) < 0 && len(p.list) > 0 {
+		p.chosen = p.list[0].Name
+	}
+}
+
+// Blur takes the keys away.
+func (p *Pane) Blur() { p.focused, p.top = false, 0 }
+
+// Move chooses the server that many rows further down, or up when negative.
+func (p *Pane) Move(rows int) {
+	if len(p.list) == 0 {
+		return
+	}
+	i := max(0, p.index(p.chosen)) + rows
+	p.chosen = p.list[min(max(0, i), len(p.list)-1)].Name
+}
+
+// Choose chooses a server by name; unknown names change nothing.
+func (p *Pane) Choose(name string) {
+	if p.index(name) >= 0 {
+		p.chosen = name
+	}
+}
+
+// Chosen is the newest status of the chosen server; false when there is none.
+func (p *Pane) Chosen() (host.ServerStatus, bool) {
+	i := p.index(p.chosen)
+	if i < 0 {
+		return host.ServerStatus{}, false
+	}
+	return p.list[i], true
+}
+
+func (p *Pane) index(name string) int {
+	return slices.IndexFunc(p.list, func(s host.ServerStatus) bool { return s.Name == name })
+}
+
+func (p *Pane) count(state host.ServerState) int {
+	n := 0
+	for _, s := range p.list {
+		if s.State == state {
+			n++
+		}
+	}
+	return n
+}

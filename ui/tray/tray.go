@@ -1,0 +1,147 @@
+// Package tray holds the questions that wait for the person, shows them, and
+// turns deliberate keys into answers. It never takes the focus by itself, no key
+// reaches it without the focus, and Enter approves nothing.
+package tray
+
+import (
+	"slices"
+	"time"
+
+	"charm.land/bubbles/v2/textinput"
+
+	"switchboard/host"
+	"switchboard/theme"
+)
+
+// A Tray holds the open questions, oldest first.
+type Tray struct {
+	theme   theme.Theme
+	waiting []*entry
+	current int // index of the question on the screen
+	focused bool
+	guard   guard
+
+	reason   textinput.Model // why a call is denied
+	asking   bool            // the reason is being written
+	reasonOf host.QuestionID // for this question
+
+	width, height int // as last laid out
+	top           int // first line of the card's body on the screen
+}
+
+// An entry is one question and what the person has seen of it.
+type entry struct {
+	id   host.QuestionID
+	at   time.Time
+	card card
+	seen int // lines of the body that were on the screen, counted from the top
+}
+
+// New makes an empty tray.
+func New(t theme.Theme) *Tray {
+	in := textinput.New()
+	in.SetVirtualCursor(false)
+	in.Prompt = ""
+	in.CharLimit = 500
+	tray := &Tray{reason: in}
+	tray.SetTheme(t)
+	return tray
+}
+
+// SetTheme changes the colours.
+func (t *Tray) SetTheme(th theme.Theme) {
+	t.theme = th
+	t.reason.SetStyles(textinput.Styles{
+		Focused: textinput.StyleState{Text: th.Text, Prompt: th.Muted, Placeholder: th.Faint},
+		Blurred: textinput.StyleState{Text: th.Text, Prompt: th.Muted, Placeholder: th.Faint},
+	})
+	for _, e := range t.waiting {
+		e.card.restyle()
+	}
+}
+
+// Ask adds a question behind those that wait. One with an ID that waits already
+// is dropped.
+func (t *Tray) Ask(id host.QuestionID, q host.Question, at, now time.Time) {
+	if t.find(id) >= 0 {
+		return
+	}
+	c := newCard(q)
+	if c == nil {
+		return
+	}
+	t.waiting = append(t.waiting, &entry{id: id, at: at, card: c})
+	if len(t.waiting) == 1 {
+		t.show(0, now)
+	}
+}
+
+// Withdraw takes a question away. Another that comes in its place takes no answer
+// until it has been on the screen for [Settle].
+func (t *Tray) Withdraw(id host.QuestionID, now time.Time) {
+	i := t.find(id)
+	if i < 0 {
+		return
+	}
+	t.waiting = slices.Delete(t.waiting, i, i+1)
+	switch {
+	case len(t.waiting) == 0:
+		t.Blur()
+	case i == t.current:
+		t.show(min(i, len(t.waiting)-1), now)
+	case i < t.current:
+		t.current--
+	}
+}
+
+// Len is how many questions wait.
+func (t *Tray) Len() int { return len(t.waiting) }
+
+// Focused tells whether keys go to the tray.
+func (t *Tray) Focused() bool { return t.focused }
+
+// Focus gives the tray the keys, if a question waits.
+func (t *Tray) Focus(now time.Time) bool {
+	t.focused = len(t.waiting) > 0
+	t.guard.touch(now)
+	return t.focused
+}
+
+// Blur takes the keys away. A reason that was being written is dropped with them.
+func (t *Tray) Blur() {
+	t.focused = false
+	t.stopReason()
+}
+
+// Animated tells whether the tray looks different in a moment by itself: a
+// question has just appeared and its keys are about to work.
+func (t *Tray) Animated(now time.Time) bool {
+	return t.focused && len(t.waiting) > 0 && t.guard.settling(now)
+}
+
+// Shown is the question on the screen; false when none waits.
+func (t *Tray) Shown() (host.QuestionID, bool) {
+	if e := t.shown(); e != nil {
+		return e.id, true
+	}
+	return 0, false
+}
+
+func (t *Tray) shown() *entry {
+	if t.current >= len(t.waiting) {
+		return nil
+	}
+	return t.waiting[t.current]
+}
+
+func (t *Tray) find(id host.QuestionID) int {
+	return slices.IndexFunc(t.waiting, func(e *entry) bool { return e.id == id })
+}
+
+// show puts the question with that index on the screen.
+func (t *Tray) show(i int, now time.Time) {
+	t.current, t.top = i, 0
+	t.guard.appeared(now)
+	t.stopReason()
+	t.look()
+}

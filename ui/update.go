@@ -1,0 +1,131 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"switchboard/host"
+	"switchboard/host/clean"
+)
+
+// A batch is what the host tells at once.
+type batch []host.Event
+
+// hostEnded tells that the host's stream of events has ended.
+type hostEnded struct{}
+
+// listen waits for the host's next batch.
+func (m *Model) listen() tea.Cmd {
+	events := m.engine.Events()
+	return func() tea.Msg {
+		if b, ok := <-events; ok {
+			return batch(b)
+		}
+		return hostEnded{}
+	}
+}
+
+// Update routes a message to the part that it is for.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := m.route(msg)
+	m.arrange()
+	return m, tea.Batch(cmd, m.startClock())
+}
+
+func (m *Model) route(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		m.dark = msg.IsDark()
+		m.setTheme()
+	case tea.FocusMsg:
+		m.blurred = false
+	case tea.BlurMsg:
+		m.blurred = true
+	case tea.KeyPressMsg:
+		return m.press(msg)
+	case tea.PasteMsg:
+		m.paste(msg.Content)
+	case tea.MouseMsg:
+		m.mouse(msg)
+	case tick:
+		m.tick()
+	case batch:
+		return tea.Batch(m.apply(msg), m.listen())
+	case hostEnded:
+		m.say("the host has ended: ctrl+c twice quits")
+	}
+	return nil
+}
+
+// paste goes to where one types, never to a question.
+func (m *Model) paste(text string) {
+	if m.focus == onTray {
+		m.tray.Paste(text, m.now())
+		return
+	}
+	m.setFocus(onComposer)
+	m.composer.Paste(text)
+}
+
+// apply takes a batch of events to the parts.
+func (m *Model) apply(events batch) tea.Cmd {
+	now := m.now()
+	rang := false
+	for _, e := range events {
+		m.talk.Apply(e, now)
+		m.turn.apply(e, now)
+		switch e := e.(type) {
+		case host.ModelChosen:
+			m.model = e
+		case host.ServerChanged:
+			m.pane.Apply(e.Server)
+		case host.Asked:
+			m.tray.Ask(e.ID, e.Question, e.At, now)
+			rang = true
+		case host.Withdrawn:
+			m.tray.Withdraw(e.ID, now)
+		case host.UsageReported:
+			m.usage = e.Session
+		}
+	}
+	if m.focus == onTray && m.tray.Len() == 0 {
+		m.setFocus(onComposer)
+	}
+	if rang && m.blurred {
+		return tea.Raw("\a")
+	}
+	return nil
+}
+
+// do hands an op to the host.
+func (m *Model) do(op host.Op) { m.engine.Do(op) }
+
+// send submits a prompt, or obeys one of the screen's own commands.
+func (m *Model) send(text string) tea.Cmd {
+	switch text {
+	case "":
+	case "/help":
+		m.overlay = helpOverlay
+	case "/servers":
+		m.setFocus(onServers)
+	case "/quit", "/exit":
+		return tea.Quit
+	default:
+		m.talk.Bottom()
+		m.do(host.Submit{Text: text})
+	}
+	return nil
+}
+
+// copySelected puts what is selected in the conversation on the clipboard.
+func (m *Model) copySelected() tea.Cmd {
+	text, ok := m.talk.Selected()
+	if !ok {
+		m.say("nothing is selected: shift+up selects")
+		return nil
+	}
+	text = clean.Prose(text)
+	m.say("copied " + characters(text))
+	return tea.SetClipboard(text)
+}
