@@ -1,0 +1,126 @@
+package openai
+
+import (
+	"encoding/json"
+	"strings"
+
+	"switchboard/llm"
+)
+
+// An answer is put together from the events of its stream.
+type answer struct {
+	text, reasoning strings.Builder
+	details         details
+	calls           calls
+	usage           llm.Usage
+	begun           bool   // a choice was seen: this is a chat completion
+	finish          string // the server's word for why it ended; empty while it goes on
+}
+
+// add takes one event of the stream and gives what it brought, in order.
+func (a *answer) add(c chunk) []llm.Event {
+	var out []llm.Event
+	for _, o := range c.Choices {
+		a.begun = true
+		out = append(out, a.addDelta(o.Delta)...)
+		if o.Message != nil { // a whole answer, which some servers give no reason to end
+			out = append(out, a.addDelta(*o.Message)...)
+			a.finish = "stop"
+		}
+		if f := string(o.Finish); f != "" && f != "null" {
+			a.finish = strings.ToLower(f)
+		}
+	}
+	if u := c.usage(); u != nil && *u != (wireUsage{}) {
+		a.usage = u.plain()
+	}
+	return out
+}
+
+func (a *answer) addDelta(d delta) []llm.Event {
+	var out []llm.Event
+	// Some servers send one reasoning under both names.
+	thought := string(d.Thinking)
+	if thought == "" {
+		thought = string(d.Reasoning)
+	}
+	if thought += d.Content.thinking; thought != "" {
+		a.reasoning.WriteString(thought)
+		out = append(out, llm.ReasoningDelta(thought))
+	}
+	a.details.add(d.Details)
+	if text := d.Content.text + string(d.Refusal); text != "" {
+		a.text.WriteString(text)
+		out = append(out, llm.TextDelta(text))
+	}
+	for _, piece := range d.Calls {
+		out = append(out, a.calls.progress(a.calls.add(piece)))
+	}
+	return out
+}
+
+// finishes translates the words for why an answer ended, in lower case. What is
+// not here ended as it should.
+var finishes = map[string]llm.Finish{
+	"length":             llm.Length,
+	"max_tokens":         llm.Length,
+	"model_length":       llm.Length, // Mistral
+	"content_filter":     llm.Filtered,
+	"safety":             llm.Filtered, // Gemini, here and below
+	"recitation":         llm.Filtered,
+	"blocklist":          llm.Filtered,
+	"prohibited_content": llm.Filtered,
+	"sensitive":          llm.Filtered, // GLM
+}
+
+// brokenOff are the words with which a server ends an answer that it could not
+// finish.
+var brokenOff = map[string]llm.ErrorKind{
+	"insufficient_system_resource": llm.Overloaded, // DeepSeek
+	"network_error":                llm.Truncated,  // GLM
+	"abort":                        llm.Truncated,  // vLLM, SGLang
+	"malformed_function_call":      llm.BadReply,   // Gemini
+}
+
+// done is the complete answer. It carries what the provider wants back with the
+// message.
+func (a *answer) done(m *Model) llm.Done {
+	msg := llm.Message{Role: llm.Assistant, Opaque: a.opaque(m)}
+	if a.reasoning.Len() > 0 {
+		msg.Parts = append(msg.Parts, llm.Reasoning(a.reasoning.String()))
+	}
+	if a.text.Len() > 0 {
+		msg.Parts = append(msg.Parts, llm.Text(a.text.String()))
+	}
+	finish, ok := finishes[a.finish]
+	if !ok {
+		finish = llm.Stop
+	}
+	for _, c := range a.calls.finished(m.provider) {
+		msg.Parts = append(msg.Parts, c)
+		finish = llm.ToolCalls
+	}
+	return llm.Done{Message: msg, Finish: finish, Usage: a.usage}
+}
+
+// opaque keeps the reasoning for a provider that wants it back.
+func (a *answer) opaque(m *Model) *llm.Opaque {
+	var kept fields
+	switch {
+	case m.quirks.ReasoningBack == reasoningDetails && len(a.details.list) > 0:
+		kept = fields{reasoningDetails: a.details.json()}
+	case m.quirks.ReasoningBack == reasoningContent && (a.reasoning.Len() > 0 || len(a.calls.list) > 0):
+		text, err := json.Marshal(a.reasoning.String())
+		if err != nil {
+			return nil
+		}
+		kept = fields{reasoningContent: text}
+	default:
+		return nil
+	}
+	data, err := json.Marshal(kept)
+	if err != nil {
+		return nil
+	}
+	return &llm.Opaque{Provider: m.provider, Data: data}
+}
