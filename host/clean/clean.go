@@ -3,7 +3,12 @@
 // plain string but [Text.Raw] neutralises what could fool a terminal or a reader.
 package clean
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"unicode/utf16"
+)
 
 // Text is text that somebody else wrote. Printing it with any fmt verb for
 // strings gives the strict one-line form.
@@ -32,5 +37,23 @@ func (t Text) Block() string { return Block(t.raw) }
 // that need joiners stay whole, what could deceive is made visible.
 func (t Text) Prose() string { return Prose(t.raw) }
 
-// MarshalJSON writes the raw text; JSON's own escapes keep it harmless.
-func (t Text) MarshalJSON() ([]byte, error) { return json.Marshal(t.raw) }
+// MarshalJSON writes the raw text, with an escape for every hidden character, so
+// that the JSON itself may be printed. Stray bytes become U+FFFD.
+func (t Text) MarshalJSON() ([]byte, error) {
+	literal, err := json.Marshal(t.raw)
+	if err != nil || !bytes.ContainsFunc(literal, hidden) {
+		return literal, err
+	}
+	var b bytes.Buffer
+	for _, r := range string(literal) {
+		switch high, low := utf16.EncodeRune(r); {
+		case !hidden(r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.Bytes(), nil
+}
