@@ -10,7 +10,7 @@ import (
 func build(p Palette) Theme {
 	base := lipgloss.NewStyle()
 	return Theme{
-		Name: p.Name, Dark: p.Dark,
+		Name: p.Name, Dark: p.Dark, Plain: p.Plain,
 
 		Text:   base,
 		Muted:  p.dim(p.Muted),

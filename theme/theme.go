@@ -9,6 +9,8 @@ import "charm.land/lipgloss/v2"
 type Theme struct {
 	Name string
 	Dark bool
+	// Plain is set where no colour tells things apart and marks must.
+	Plain bool
 
 	Text   lipgloss.Style // ordinary text, the terminal's own colour
 	Muted  lipgloss.Style // secondary text
