@@ -1,0 +1,102 @@
+package offline
+
+import (
+	"slices"
+	"strings"
+)
+
+// synonyms maps the stem of a word that people say to the stems of the words
+// that tools use for it.
+var synonyms = synonymsOf(map[string]string{
+	// deeds
+	"remove erase forget rid drop": "delete",
+	"make mkdir new open":          "create",
+	"rename":                       "move",
+	"save store":                   "add write create",
+	"put":                          "write add",
+	"remember":                     "add note create knowledge",
+	"jot note remind":              "add note",
+	"overwrite":                    "write",
+	"replace change":               "edit update",
+	"edit modify":                  "change update",
+	"find look locate":             "search",
+	"search":                       "find",
+	"mention contain":              "search",
+	"see view open happen":         "read",
+	"print display":                "read list",
+	"show":                         "list read get",
+	"cat":                          "read file",
+	"ls":                           "list directory",
+	"dump":                         "read entire",
+	"content":                      "read",
+	"compare diff":                 "multiple read",
+	"repeat say":                   "echo",
+	"run start begin":              "trigger",
+	"turn switch enable disable":   "toggle",
+	"compress zip":                 "gzip",
+	"research":                     "simulate",
+	"convert":                      "unit",
+	"fork":                         "repository",
+	"merge":                        "pull",
+	"compute work calculate":       "calculate evaluate",
+	"evaluate":                     "calculate",
+	"plus sum total":               "add sum",
+	"add":                          "sum create",
+	"minus take less difference":   "subtract",
+	"times product":                "multiply",
+	"divided over quotient":        "divide",
+	"percent percentage":           "evaluate calculate",
+	"open comment":                 "add",
+	// things
+	"folder dir":                   "directory list",
+	"directory":                    "folder list",
+	"tree":                         "directory",
+	"picture photo logo png jpg":   "image media",
+	"entity":                       "node",
+	"node":                         "entity",
+	"relation":                     "relations",
+	"memory":                       "knowledge graph",
+	"know fact":                    "knowledge relations",
+	"variable":                     "env environment",
+	"env":                          "environment",
+	"environment":                  "env",
+	"everything":                   "entire list",
+	"pr":                           "pull request",
+	"repo":                         "repository",
+	"bug ticket":                   "issue",
+	"reminder memo":                "note",
+	"access":                       "allowed",
+	"big large size":               "size info",
+	"modified changed detail stat": "info",
+	// weather and time
+	"rain sunny temperature hot cold warm": "weather forecast",
+	"snow wind windy umbrella cloudy":      "weather forecast",
+	"degrees celsius fahrenheit":           "weather",
+	"tomorrow week weekend next":           "forecast",
+	"clock today o'clock hour":             "now time date",
+	"time":                                 "now",
+	"current":                              "now",
+	"until since":                          "between",
+	"long":                                 "running between",
+	"after before later ago":               "add date",
+	"first":                                "head",
+	"last":                                 "tail",
+})
+
+// weakVerbs say nothing by themselves but stand for others.
+var weakVerbs = setOf("show put")
+
+func synonymsOf(table map[string]string) map[string][]string {
+	out := map[string][]string{}
+	for said, meant := range table {
+		for _, w := range strings.Fields(said) {
+			for _, m := range strings.Fields(meant) {
+				out[stem(w)] = append(out[stem(w)], stem(m))
+			}
+		}
+	}
+	for _, meant := range out {
+		slices.Sort(meant) // so that no order of a map is ever felt
+	}
+	return out
+}
