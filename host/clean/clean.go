@@ -11,7 +11,8 @@ import (
 )
 
 // Text is text that somebody else wrote. Printing it with any fmt verb for
-// strings gives the strict one-line form.
+// strings gives the strict one-line form. Package fmt cannot do so for a Text in
+// an unexported field: never print such a struct whole.
 type Text struct{ raw string }
 
 // Foreign marks s as somebody else's.

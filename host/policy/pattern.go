@@ -10,8 +10,8 @@ import (
 )
 
 // malformed says what is wrong with a rule and what a rule looks like.
-func malformed(rule, what string) error {
-	return fmt.Errorf("rule %q: %s; a rule is server/tool, such as github/get_* or */delete_*", rule, what)
+func malformed(rule string, what error) error {
+	return fmt.Errorf("rule %q: %w; a rule is server/tool, such as github/get_* or */delete_*", rule, what)
 }
 
 // checkPart tells why a text cannot be one of a rule's two patterns. A rule that
@@ -32,8 +32,9 @@ func checkPart(part, pattern string) error {
 	return nil
 }
 
-// match tells whether a pattern of * and ? covers all of a name. It takes time
-// in proportion to both lengths at most: on a mismatch only the last * moves on.
+// match tells whether a pattern of * and ? covers all of a name. On a mismatch
+// only the last * moves on, so the time is at most that of one pass over the name
+// for each character of the pattern.
 func match(pattern, name string) bool {
 	p, n := []rune(pattern), []rune(name)
 	star, resume := -1, 0

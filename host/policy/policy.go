@@ -12,12 +12,21 @@ import (
 // Effect is what a rule wants done with the calls it matches.
 type Effect string
 
-// The effects, the strongest first.
+// The effects, the strongest first. Any other text counts as [Ask].
 const (
 	Deny  Effect = "deny"
 	Ask   Effect = "ask"
 	Allow Effect = "allow"
 )
+
+// known is the effect itself, or [Ask] for any other text: a slip of the pen must
+// neither allow a call nor be without effect.
+func (e Effect) known() Effect {
+	if e == Deny || e == Allow {
+		return e
+	}
+	return Ask
+}
 
 // A Policy is a set of rules. It never changes, so it may be read from anywhere;
 // the zero value asks about everything.
@@ -64,7 +73,7 @@ func (p Policy) first(effect Effect, id catalog.ID) (Rule, bool) {
 	var best Rule
 	found := false
 	for _, r := range p.rules {
-		if r.Effect != effect || !r.Matches(id) {
+		if r.Effect.known() != effect || !r.Matches(id) {
 			continue
 		}
 		if !found || r.compare(best) < 0 {

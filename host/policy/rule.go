@@ -2,6 +2,7 @@ package policy
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -25,13 +26,13 @@ type Rule struct {
 func ParseRule(s string) (Rule, error) {
 	server, tool, ok := strings.Cut(s, "/")
 	if !ok {
-		return Rule{}, malformed(s, "it has no slash between server and tool")
+		return Rule{}, malformed(s, errors.New("it has no slash between server and tool"))
 	}
 	if err := checkPart("server", server); err != nil {
-		return Rule{}, malformed(s, err.Error())
+		return Rule{}, malformed(s, err)
 	}
 	if err := checkPart("tool", tool); err != nil {
-		return Rule{}, malformed(s, err.Error())
+		return Rule{}, malformed(s, err)
 	}
 	return Rule{Server: server, Tool: tool}, nil
 }
@@ -55,8 +56,12 @@ func (r Rule) String() string { return r.Server + "/" + r.Tool }
 
 // Matches tells whether the rule is about a tool.
 func (r Rule) Matches(id catalog.ID) bool {
-	return match(r.Server, id.Server) && match(r.Tool, id.Tool)
+	return r.MatchesServer(id.Server) && match(r.Tool, id.Tool)
 }
+
+// MatchesServer tells whether the rule is about any tool of a server. A rule
+// that matches no server of a configuration is most likely a slip of the pen.
+func (r Rule) MatchesServer(name string) bool { return match(r.Server, name) }
 
 // compare orders rules by their written form, then by source.
 func (r Rule) compare(o Rule) int {
