@@ -25,7 +25,7 @@ func readURL(n node, missing *[]string) string {
 		return ""
 	}
 	if u.Scheme == "http" && !loopback(u.Hostname()) {
-		n.warn("everybody on the way can read plain http, keys and tokens too", "use https")
+		n.warn("plain http to another machine: anyone on the way can read it, keys and tokens included", "use https")
 	}
 	return s
 }
@@ -37,7 +37,7 @@ func parseURL(s string) (u *url.URL, fault string) {
 	case s == "":
 		return nil, "the URL is empty"
 	case err != nil:
-		return nil, "this is no URL"
+		return nil, "not a valid URL"
 	case u.Scheme != "http" && u.Scheme != "https":
 		return nil, "expected a URL that begins with https:// or http://"
 	case u.Hostname() == "":
@@ -64,7 +64,7 @@ func readTransport(m member) string {
 	case !ok:
 		return ""
 	case s == "sse":
-		m.fault(`servers of type "sse" are not supported yet`, `if the server speaks streamable HTTP too, write "http"`)
+		m.fault(`type "sse" is not supported yet`, `if the server also speaks streamable HTTP, write "http"`)
 		return ""
 	}
 	s, ok = m.choice(known...)
@@ -84,10 +84,10 @@ func readHeaders(m member, missing *[]string) map[string]string {
 	for _, h := range m.membersOr("an object of strings by name", headersHint(m)) {
 		switch lower := strings.ToLower(h.name); {
 		case !headerName.MatchString(h.name):
-			h.faultName("no header can have this name", "letters, digits and -")
+			h.faultName("not a possible name for a header", "use letters, digits and -")
 			continue
 		case seen[lower]:
-			h.faultName("the header stands twice; capitals make no difference", "remove one of the two")
+			h.faultName("the header appears twice; upper and lower case are the same", "remove one of the two")
 			continue
 		default:
 			seen[lower] = true
@@ -116,7 +116,7 @@ func readHeader(n node, missing *[]string) (string, bool) {
 	}
 	s = n.trimmed(s)
 	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
-		n.fault("holds a line break or another control character, which no header can carry", "")
+		n.fault("contains a line break or another control character, which no header can carry", "")
 		return "", false
 	}
 	return s, true
@@ -135,12 +135,12 @@ func (e *entry) readDir(m member) string {
 	case s == "~" || strings.HasPrefix(s, "~/"):
 		home, _ := m.r.env("HOME")
 		if home == "" {
-			m.fault("~ cannot be filled in: HOME is not set", "write the whole path")
+			m.fault("~ cannot be expanded: HOME is not set", "write the whole path")
 			return ""
 		}
 		return filepath.Join(home, s[1:])
 	case strings.HasPrefix(s, "~"):
-		m.fault("only one's own home folder, ~/, is filled in", "write the whole path")
+		m.fault("~ is expanded for your own home folder only", "write the whole path")
 		return ""
 	case filepath.IsAbs(s):
 		return filepath.Clean(s)

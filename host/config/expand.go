@@ -54,13 +54,13 @@ func (s slot) read(n node) (text string, complete, ok bool) {
 		return "", false, false
 	}
 	if m := foreignVariable.FindStringSubmatch(raw); m != nil {
-		n.fault("a variable in a form that is not known here", "write ${"+m[1]+"}")
+		n.fault("variables are not written like this here", "write ${"+m[1]+"}")
 		return "", false, false
 	}
 	n.remark(raw)
 	f := fill(raw, n.r.env)
 	if strings.ContainsRune(f.text, 0) {
-		n.fault("holds a NUL character, which no program can be given", "")
+		n.fault("contains a NUL character, which no program can be given", "")
 		return "", false, false
 	}
 	s.note(n, f)
@@ -70,10 +70,10 @@ func (s slot) read(n node) (text string, complete, ok bool) {
 // remark warns of what is probably not meant in a text before it is filled.
 func (n node) remark(raw string) {
 	if looksSecret(raw) {
-		n.warn("looks like a secret that stands in the file itself", "write ${NAME} here and set NAME in the environment")
+		n.warn("looks like a secret written into the file", "write ${NAME} here and set NAME in the environment")
 	}
 	if strings.Contains(variable.ReplaceAllString(raw, " "), "${") {
-		n.warn("a ${ that begins no variable is left as it is", "variables are written ${NAME} or ${NAME:-default}")
+		n.warn("a ${ that begins no variable is passed on as it is", "variables are written ${NAME} or ${NAME:-default}")
 	}
 }
 
@@ -84,7 +84,7 @@ func (s slot) note(n node, f filled) {
 		}
 	}
 	if len(f.empty) > 0 && !s.mayBeEmpty {
-		n.warn("the variable "+f.empty[0]+" is set, but to nothing", "")
+		n.warn("the variable "+f.empty[0]+" is set but empty", "")
 	}
 }
 
@@ -101,7 +101,7 @@ func quoteHint(n node) string {
 func (n node) trimmed(s string) string {
 	t := strings.TrimSpace(s)
 	if t != s {
-		n.warn("white space before or after the text is left out", "")
+		n.warn("leading or trailing white space is ignored", "")
 	}
 	return t
 }

@@ -20,7 +20,7 @@ func explain(text []byte, at int, s scanned) (offset int, message, hint string) 
 	case s.open == '*', bytes.HasPrefix(rest, []byte("/*")) && !bytes.Contains(rest, []byte("*/")):
 		return at, "this comment has no end", "close it with */"
 	case bytes.HasPrefix(rest, []byte("/*")), bytes.HasPrefix(rest, []byte("//")):
-		return at, "this comment holds bytes that are not valid UTF-8, or a line separator (U+2028, U+2029)", "write the comment anew"
+		return at, "this comment contains bytes that are not valid UTF-8, or a line separator (U+2028, U+2029)", "type the comment again"
 	case len(rest) > 0 && rest[0] == '"' && s.takesText():
 		return explainText(text, at)
 	}
@@ -59,19 +59,20 @@ func (s *scanned) cure(text []byte, at int) string {
 	rest := text[at:]
 	line := 1 + bytes.Count(text[:f.at], []byte("\n"))
 	switch {
-	case len(rest) == 0 && f.bracket != 0, len(rest) > 0 && (rest[0] == '}' || rest[0] == ']') && f.bracket != 0:
+	case f.bracket != 0 && (len(rest) == 0 || rest[0] == '}' && f.bracket == '[' || rest[0] == ']' && f.bracket == '{'):
 		return fmt.Sprintf("the %c of line %d is still open", f.bracket, line)
 	case f.want == wantComma && f.bracket != 0:
 		return "put a comma after the value before it"
 	case f.want == wantComma:
-		return "all belongs into the one object that ends before this"
+		return "everything belongs inside the one object, which ends before this"
 	case word(rest) != "":
-		return pythonHint(word(rest), f.want == wantKey)
+		return wordHint(word(rest), f.want == wantKey)
 	}
 	return ""
 }
 
-func pythonHint(word string, key bool) string {
+// wordHint helps those who write another language's words.
+func wordHint(word string, key bool) string {
 	switch {
 	case key:
 		return "put it in double quotes"
@@ -80,7 +81,7 @@ func pythonHint(word string, key bool) string {
 	case word == "None" || word == "nil" || word == "undefined":
 		return "leave the key out"
 	}
-	return "texts stand in double quotes"
+	return "put strings in double quotes"
 }
 
 // found names what stands at the beginning of rest, without repeating text.
@@ -94,9 +95,9 @@ func found(rest []byte) string {
 	case r == '"':
 		return "a string"
 	case strings.ContainsRune("“”„‟«»‘’", r):
-		return "a typographic quotation mark"
+		return "a typographic quote"
 	case r == '\'':
-		return "a single quotation mark"
+		return "a single quote"
 	case word(rest) != "":
 		return "a bare word or number"
 	case r > ' ' && r < 0x7f:
@@ -121,18 +122,18 @@ func explainText(text []byte, at int) (offset int, message, hint string) {
 	for i := at + 1; i < len(text); i++ {
 		switch c := text[i]; {
 		case c == '"':
-			return at, "this text is not valid", ""
+			return at, "this string is not valid JSON", ""
 		case c == '\n' || c == '\r':
-			return at, "this text has no closing quotation mark on its line", `close it with "; a line break is written \n`
+			return at, "this string has no closing quote on its line", `close it with "; a line break is written \n`
 		case c < ' ':
-			return i, "a control character stands in a text", `a tab is written \t`
+			return i, "a control character inside a string", `a tab is written \t`
 		case c == '\\' && !validEscape(text[i:]):
-			return i, "a backslash that begins no escape", `write \\ for one backslash, as in "C:\\Users"`
+			return i, "a backslash that begins no escape sequence", `write \\ for one backslash, as in "C:\\Users"`
 		case c == '\\':
 			i++
 		}
 	}
-	return at, "this text has no closing quotation mark", `close it with "`
+	return at, "this string has no closing quote", `close it with "`
 }
 
 // validEscape tells whether JSON knows the escape at the beginning of rest.

@@ -49,7 +49,7 @@ func (m member) unknown(known []string, foreign map[string]string) {
 	if !ok {
 		hint = didYouMean(m.name, known)
 	}
-	m.warnName("unknown key, not used", hint)
+	m.warnName("unknown key, ignored", hint)
 }
 
 func (r *reader) unknownSection(m member) {
@@ -60,7 +60,7 @@ func (r *reader) unknownSection(m member) {
 		r.rulesLost = true
 	}
 	if looksLikeServer(m.v) {
-		m.warnName("unknown key, not used", `a server belongs under "mcpServers"`)
+		m.warnName("unknown key, ignored", `a server belongs under "mcpServers"`)
 		return
 	}
 	m.unknown(sectionKeys, foreignSections)

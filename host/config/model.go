@@ -70,7 +70,7 @@ func meansEndpoint(name string) bool {
 func (s *modelSection) read(m member) {
 	name := modelKey(m.name)
 	if _, twice := s.fields[name]; twice {
-		m.faultName(`"`+name+`" stands in this section already, in another spelling; that one counts`, "remove one of the two")
+		m.faultName(`"`+name+`" appears twice, in two spellings; the first one is used`, "remove one of the two")
 		return
 	}
 	if field, ok := readModelField(name, m); ok {
@@ -109,7 +109,7 @@ func readModelField(name string, m member) (f modelField, ok bool) {
 		n, ok = m.between("a whole number of tokens", 1, math.MaxInt32)
 		f.set = func(model *Model) { model.MaxOutput = int(n) }
 		if ok && n != math.Trunc(n) {
-			m.fault("expected a whole number of tokens, found a fraction", "")
+			m.fault("expected a whole number of tokens, found "+m.literal(), "")
 			ok = false
 		}
 	default:
@@ -129,7 +129,7 @@ func (n node) word(want string) (string, bool) {
 		return "", false
 	}
 	if s = n.trimmed(s); s == "" {
-		n.fault("expected "+want+", found an empty text", "leave the key out")
+		n.fault("expected "+want+", found an empty string", "leave the key out")
 		return "", false
 	}
 	return s, true
@@ -139,7 +139,7 @@ func (n node) word(want string) (string, bool) {
 func (n node) between(want string, low, high float64) (float64, bool) {
 	f, ok := n.number(want)
 	if ok && (f < low || f > high) {
-		n.fault("expected "+want+", found another", "")
+		n.fault("expected "+want+", found "+n.literal(), "")
 		return 0, false
 	}
 	return f, ok

@@ -42,7 +42,7 @@ func (n node) kind() string {
 	case '0':
 		return "a number"
 	case 't', 'f':
-		return "true or false"
+		return "a boolean"
 	case '[':
 		return "a list"
 	case '{':
@@ -91,7 +91,7 @@ func (n node) membersOr(want, hint string) []member {
 	for i := range object.Members {
 		m := n.member(&object.Members[i])
 		if at, twice := first[m.name]; twice {
-			m.faultName(fmt.Sprintf("the key stands twice; the first one, on line %d, counts", at), "remove one of the two")
+			m.faultName(fmt.Sprintf("the key appears twice; the first one, on line %d, is used", at), "remove one of the two")
 			continue
 		}
 		first[m.name] = n.r.position(m.nameAt).Line
@@ -138,7 +138,7 @@ func (n node) textOr(want, hint string) (string, bool) {
 		return "", false
 	}
 	if !utf8.Valid(literal) {
-		n.fault("the text is not valid UTF-8", "save the file as UTF-8")
+		n.fault("the string is not valid UTF-8", "save the file as UTF-8")
 		return "", false
 	}
 	return literal.String(), true
@@ -165,11 +165,17 @@ func (n node) flag() (value, ok bool) {
 	case 't', 'f':
 		return n.v.Value.Kind() == 't', true
 	case '"':
-		n.mismatch("true or false", "without quotes")
+		n.mismatch("true or false", "remove the quotes")
 	default:
 		n.mismatch("true or false", "")
 	}
 	return false, false
+}
+
+// literal repeats a number or a truth value as it is written.
+func (n node) literal() string {
+	literal, _ := n.v.Value.(hujson.Literal)
+	return shown(string(literal))
 }
 
 // number gives a number that fits a float64.

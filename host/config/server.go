@@ -83,17 +83,17 @@ func checkName(m member) {
 		return
 	}
 	if clean.Line(m.name) != m.name {
-		m.faultName("the server's name holds characters that cannot be seen", "write the name anew")
+		m.faultName("the server's name contains characters that cannot be seen", "type it again")
 		return
 	}
 	if strings.TrimSpace(m.name) != m.name {
-		m.warnName("white space before or after the server's name is part of it", "")
+		m.warnName("the server's name begins or ends with white space", "")
 	}
 }
 
 func (e *entry) readCommand(m member) string {
 	if m.v.Value.Kind() == '[' {
-		m.mismatch("a string", `the program in "command", the rest in "args"`)
+		m.mismatch("a string", `put the program in "command" and the rest in "args"`)
 		return ""
 	}
 	s, complete, ok := slot{missing: &e.Missing}.read(m.node)
@@ -112,9 +112,9 @@ func remarkCommand(m member, s string) {
 	case s == "":
 		m.fault("the command is empty", "name the program to start")
 	case strings.HasPrefix(s, "~/"):
-		m.warn("~ means nothing here", "write ${HOME}")
+		m.warn("~ is not expanded here", "write ${HOME}")
 	case strings.ContainsFunc(s, unicode.IsSpace) && !strings.ContainsAny(s, `/\`):
-		m.warn("the whole text is taken as the name of one program", `put its arguments in "args"`)
+		m.warn("all of this is taken as the name of one program", `put the arguments in "args"`)
 	}
 }
 
@@ -130,7 +130,7 @@ func (e *entry) readArgs(m member) []string {
 			continue
 		}
 		if strings.HasPrefix(s, "~/") {
-			n.warn("~ means nothing here", "write ${HOME}")
+			n.warn("~ is not expanded here", "write ${HOME}")
 		}
 		args = append(args, s)
 	}
@@ -143,7 +143,7 @@ func (e *entry) readEnv(m member) []string {
 	var pairs []pair
 	for _, v := range m.members("an object of strings by name") {
 		if v.name == "" || strings.ContainsAny(v.name, "=\x00") {
-			v.faultName("no variable can have this name", "")
+			v.faultName("not a possible name for a variable", "")
 			continue
 		}
 		s, _, ok := slot{missing: &e.Missing, mayBeEmpty: true}.read(v.node)
@@ -151,7 +151,7 @@ func (e *entry) readEnv(m member) []string {
 			continue
 		}
 		if strings.TrimSpace(s) != s {
-			v.warn("white space before or after the value is part of it", "")
+			v.warn("leading or trailing white space is kept", "")
 		}
 		pairs = append(pairs, pair{v.name, s})
 	}

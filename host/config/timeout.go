@@ -32,7 +32,7 @@ func readTimeout(n node) time.Duration {
 		n.fault(`expected a time such as "90s", found `+quoted(s), hint)
 		return 0
 	case d <= 0:
-		n.fault("expected more than no time, found "+d.String(), hint)
+		n.fault("expected a time above zero, found "+d.String(), hint)
 		return 0
 	}
 	return d
@@ -46,14 +46,14 @@ func readMilliseconds(n node) time.Duration {
 	ns := f * float64(time.Millisecond)
 	switch {
 	case ns < 0:
-		n.fault("expected more than no time, found less", "")
+		n.fault("expected a number of milliseconds above zero, found "+n.literal(), "")
 		return 0
 	case ns >= math.MaxInt64:
-		n.fault("this many milliseconds are more than 292 years", "")
+		n.fault("expected a number of milliseconds, found more than 292 years", "")
 		return 0
 	case ns < float64(shortest):
-		n.warn("a bare number counts milliseconds; "+time.Duration(ns).String()+" is too short for a call, so the default holds",
-			`for seconds write "`+strconv.FormatFloat(f, 'f', -1, 64)+`s"`)
+		n.warn("a bare number means milliseconds; "+time.Duration(ns).String()+" is too short for a call, the default is used",
+			`if seconds were meant, write "`+strconv.FormatFloat(f, 'f', -1, 64)+`s"`)
 		return 0
 	}
 	return time.Duration(ns)
