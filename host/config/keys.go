@@ -56,9 +56,6 @@ func (r *reader) unknownSection(m member) {
 	if quietSections[m.name] {
 		return
 	}
-	if nearest(m.name, sectionKeys) == "approval" {
-		r.rulesLost = true
-	}
 	if looksLikeServer(m.v) {
 		m.warnName("unknown key, ignored", `a server belongs under "mcpServers"`)
 		return

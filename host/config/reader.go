@@ -53,8 +53,8 @@ func (r *reader) section(m member) {
 func (r *reader) finish() part {
 	for _, s := range r.slips {
 		r.problems = append(r.problems, s.Problem)
-		r.rulesLost = true
 	}
+	r.rulesLost = len(r.slips) > 0 || slices.ContainsFunc(r.problems, costsRules)
 	slices.SortStableFunc(r.problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Column, b.At.Column))
 	})

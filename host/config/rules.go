@@ -38,17 +38,12 @@ func readCollisionTools(m member) map[string]string {
 	return tools
 }
 
-// readApproval reads the section "approval". A fault anywhere but within allow
-// may have cost an ask or a deny.
+// readApproval reads the section "approval".
 func (r *reader) readApproval(m member) {
-	before := len(r.problems)
-	var allowFaults int
 	for _, field := range m.members(`an object with "allow", "ask" or "deny"`) {
 		switch field.name {
 		case "allow":
-			start := len(r.problems)
 			r.approval.Allow = readRules(field)
-			allowFaults = len(r.problems) - start
 		case "ask":
 			r.approval.Ask = readRules(field)
 		case "deny":
@@ -57,9 +52,12 @@ func (r *reader) readApproval(m member) {
 			field.unknown(approvalKeys, nil)
 		}
 	}
-	if len(r.problems)-before > allowFaults {
-		r.rulesLost = true
-	}
+}
+
+// costsRules tells whether a problem may have cost an ask or a deny.
+func costsRules(p Problem) bool {
+	section, _, _ := strings.Cut(p.Key, ".")
+	return nearest(section, sectionKeys) == "approval" && !strings.HasPrefix(p.Key, "approval.allow")
 }
 
 // readRules gives the rules that policy can read, as they are written.

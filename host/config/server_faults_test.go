@@ -1,8 +1,6 @@
 package config_test
 
-import (
-	"testing"
-)
+import "testing"
 
 func TestServerFaults(t *testing.T) {
 	t.Parallel()

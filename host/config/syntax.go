@@ -37,7 +37,7 @@ func (r *reader) syntax(text []byte) *hujson.Value {
 			r.nameSlips(&root)
 			return &root
 		}
-		at := r.offset(err)
+		at := r.offset(err, lineStarts(text))
 		s := scan(text[:at])
 		if s.open != 0 {
 			at = s.at // the parser noticed too late: point at where the text or comment begins
@@ -53,13 +53,14 @@ func (r *reader) addSlip(at int, message, hint string) {
 	r.slips = append(r.slips, slip{at, Problem{At: r.position(at), Message: message, Hint: hint}})
 }
 
-// offset finds the place of a parser's error, which the parser only prints.
-func (r *reader) offset(err error) int {
+// offset finds the place of a parser's error, which the parser only prints. lines
+// are those of the text that it was given: a comma may stand for a line break.
+func (r *reader) offset(err error, lines []int) int {
 	var line, column int
-	if _, e := fmt.Sscanf(err.Error(), "hujson: line %d, column %d:", &line, &column); e != nil || line > len(r.lines) {
-		return r.size // behind the line break that we added
+	if _, e := fmt.Sscanf(err.Error(), "hujson: line %d, column %d:", &line, &column); e != nil || line > len(lines) {
+		return r.size
 	}
-	return min(r.lines[line-1]+column-1, r.size)
+	return min(lines[line-1]+column-1, r.size)
 }
 
 // putComma puts a comma in place of the white space before at, if one is all that
