@@ -39,10 +39,11 @@ func (s *calls) add(d callDelta) int {
 func (s *calls) find(d callDelta) int {
 	for i := len(s.list) - 1; i >= 0; i-- {
 		c := s.list[i]
-		sameIndex := c.index.ok && d.Index.ok && c.index.n == d.Index.n
+		bothIndexed := c.index.ok && d.Index.ok
+		sameIndex := bothIndexed && c.index.n == d.Index.n
 		switch {
 		case d.ID != "":
-			if c.id == string(d.ID) || c.id == "" && sameIndex {
+			if c.id == string(d.ID) && (sameIndex || !bothIndexed) || c.id == "" && sameIndex {
 				return i
 			}
 		case d.Index.ok:

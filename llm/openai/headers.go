@@ -56,9 +56,15 @@ func isToken(s string) bool {
 	})
 }
 
-// minSecret is the length from which a header's value is taken for a secret:
-// hiding shorter ones would make holes in ordinary words.
-const minSecret = 8
+// The lengths from which a header's value and a key are taken for secrets: hiding
+// shorter ones would make holes in ordinary words.
+const (
+	minSecret = 8
+	minKey    = 4
+)
+
+// placeholders are what people give as the key of a server that wants none.
+var placeholders = []string{"ollama", "lm-studio", "none", "empty", "dummy", "local", "no-key", "not-needed"}
 
 // harmless are the headers and query fields that hold no secret; every other one
 // might.
@@ -79,7 +85,7 @@ func secretsOf(c Config, at endpoint) []string {
 	for name := range query {
 		add(name, query.Get(name))
 	}
-	if c.APIKey != "" {
+	if len(c.APIKey) >= minKey && !slices.Contains(placeholders, strings.ToLower(c.APIKey)) {
 		all = append(all, c.APIKey)
 	}
 	slices.SortFunc(all, func(a, b string) int { return cmp.Or(len(b)-len(a), cmp.Compare(a, b)) })

@@ -1,0 +1,159 @@
+package openai_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"switchboard/llm"
+	"switchboard/llm/llmtest"
+	"switchboard/llm/openai"
+)
+
+// deltas are the pieces of tool calls as servers send them, each one event, and
+// the calls they make up.
+var deltaShapes = []struct {
+	name   string
+	pieces []string
+	want   string
+}{
+	{
+		"parallel, as OpenAI", []string{
+			`{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}}`, `{"index":0,"function":{"arguments":"{\"x\":"}}`,
+			`{"index":0,"function":{"arguments":"1}"}}`, `{"index":1,"id":"b","function":{"name":"g","arguments":""}}`, `{"index":1,"function":{"arguments":"{}"}}`,
+		}, `f {"x":1}|g {}`,
+	},
+	{
+		"interleaved by index", []string{
+			`{"index":0,"id":"a","function":{"name":"f"}}`, `{"index":1,"id":"b","function":{"name":"g"}}`,
+			`{"index":0,"function":{"arguments":"{\"x\":1}"}}`, `{"index":1,"function":{"arguments":"{\"y\":2}"}}`,
+		}, `f {"x":1}|g {"y":2}`,
+	},
+	{
+		"no index, whole calls, signed", []string{
+			`{"id":"a","function":{"name":"f","arguments":"{\"x\":1}"},"extra_content":{"google":{"thought_signature":"S"}}}`, `{"id":"b","function":{"name":"f","arguments":"{\"x\":2}"}}`,
+		}, `f {"x":1} signed|f {"x":2}`,
+	},
+	{"index 0 for every call", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"index":0,"id":"b","function":{"name":"f","arguments":"{\"x\":2}"}}`}, `f {"x":1}|f {"x":2}`},
+	{"id and name on every piece", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\""}}`, `{"index":0,"id":"a","function":{"name":"f","arguments":":1}"}}`}, `f {"x":1}`},
+	{"no id", []string{`{"index":0,"function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"index":1,"function":{"name":"g","arguments":"{}"}}`}, `f {"x":1}|g {}`},
+	{"no id, no index, two whole calls of one tool", []string{`{"function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"function":{"name":"f","arguments":"{\"x\":2}"}}`}, `f {"x":1}|f {"x":2}`},
+	{"no id, no index, pieces", []string{`{"function":{"name":"f","arguments":"{\"x\""}}`, `{"function":{"arguments":":1}"}}`}, `f {"x":1}`},
+	{"index starts at 1", []string{`{"index":1,"id":"a","function":{"name":"f","arguments":"{}"}}`}, `f {}`},
+	{"no arguments", []string{`{"index":0,"id":"a","function":{"name":"f"}}`}, `f {}`},
+	{"arguments cut", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":"}}`}, `f {} malformed {"x":`},
+	{"arguments are a list", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"[1]"}}`}, `f {} malformed [1]`},
+	{"name in pieces", []string{`{"index":0,"id":"a","function":{"name":"get_"}}`, `{"index":0,"function":{"name":"weather"}}`, `{"index":0,"function":{"arguments":"{}"}}`}, `get_weather {}`},
+	{"id comes late", []string{`{"index":0,"function":{"name":"f"}}`, `{"index":0,"id":"a","function":{"arguments":"{}"}}`}, `f {}`},
+	{"a piece of nothing", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}`, `{}`, `{"index":null,"id":null,"function":null}`}, `f {}`},
+	{"signature in a piece of its own", []string{`{"id":"a","function":{"name":"f","arguments":"{}"}}`, `{"extra_content":{"google":{"thought_signature":"S"}}}`}, `f {} signed`},
+	{"arguments as an object", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":{"x":1}}}`}, `f {"x":1}`},
+	{"arguments as text in text", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"\"{\\\"x\\\":1}\""}}`}, `f {"x":1}`},
+	{"the whole call repeated at the end", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":1}"}}`}, `f {"x":1}`},
+	{"one id for every call", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}`, `{"index":1,"id":"a","function":{"name":"g","arguments":"{}"}}`}, `f {}|g {}`},
+	{"index as text", []string{`{"index":"0","id":"a","function":{"name":"f","arguments":""}}`, `{"index":"0","function":{"arguments":"{}"}}`}, `f {}`},
+	{"arguments null", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":null}}`}, `f {}`},
+	{"only empty pieces", []string{`{}`}, ``},
+}
+
+var ourID = regexp.MustCompile(`^[a-zA-Z0-9]{9}$`)
+
+func TestCallDeltas(t *testing.T) {
+	t.Parallel()
+	for _, c := range deltaShapes {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var body strings.Builder
+			for _, p := range c.pieces {
+				fmt.Fprintf(&body, "data: {\"choices\":[{\"delta\":{\"tool_calls\":[%s]}}]}\n\n", p)
+			}
+			at := llmtest.NewEndpoint(t, llmtest.SSE(body.String()+ending+endMark))
+			h := listen(t, t.Context(), connect(t, openai.Config{BaseURL: at.URL()}), ask("hi"))
+			if h.err != nil {
+				t.Fatal(h.err)
+			}
+			calls := h.done.Message.Calls()
+			if got := describe(calls); got != c.want {
+				t.Errorf("calls %q, want %q", got, c.want)
+			}
+			if want := finishFor(calls); h.done.Finish != want {
+				t.Errorf("finish %q, want %q", h.done.Finish, want)
+			}
+			checkIDs(t, calls)
+		})
+	}
+}
+
+func finishFor(calls []llm.ToolCall) llm.Finish {
+	if len(calls) > 0 {
+		return llm.ToolCalls
+	}
+	return llm.Stop
+}
+
+func describe(calls []llm.ToolCall) string {
+	var out []string
+	for _, c := range calls {
+		s := c.Name + " " + string(c.Arguments)
+		if c.Malformed != "" {
+			s += " malformed " + c.Malformed
+		}
+		if c.Opaque != nil {
+			s += " signed"
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "|")
+}
+
+func checkIDs(t *testing.T, calls []llm.ToolCall) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, c := range calls {
+		if !ourID.MatchString(c.ID) || seen[c.ID] {
+			t.Errorf("id %q is used twice or is not 9 letters and digits", c.ID)
+		}
+		seen[c.ID] = true
+		var object map[string]any
+		if json.Unmarshal(c.Arguments, &object) != nil {
+			t.Errorf("arguments %s are no object", c.Arguments)
+		}
+	}
+}
+
+// What each provider makes of one and the same answer comes to the same.
+func TestDialects(t *testing.T) {
+	t.Parallel()
+	for name, d := range map[string]llmtest.Dialect{
+		"OpenAI": {}, "Gemini": llmtest.Gemini, "Ollama": llmtest.Ollama, "old Ollama": llmtest.OldOllama,
+		"Mistral": llmtest.Mistral, "DeepSeek": llmtest.DeepSeek, "OpenRouter": llmtest.OpenRouter,
+		"LM Studio": llmtest.LMStudio, "batch": llmtest.Batch,
+		"odd":     {FloatNumbers: true, CRLF: true, ObjectArguments: true, WholeCalls: true, NoEndMark: true},
+		"unnamed": {NoCallID: true, NoFinish: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			reply := llmtest.Reply{
+				Reasoning: "let me see", Text: "two calls", Dialect: d, Usage: llm.Usage{Input: 100, Cached: 60, Output: 20, Reasoning: 5},
+				Calls: []llm.ToolCall{{Name: "f", Arguments: json.RawMessage(`{"x":1}`)}, {Name: "g", Arguments: json.RawMessage(`{"y":"z"}`)}},
+			}
+			at := llmtest.NewEndpoint(t, reply.Answer())
+			h := listen(t, t.Context(), connect(t, openai.Config{BaseURL: at.URL()}), ask("hi"))
+			if h.err != nil {
+				t.Fatal(h.err)
+			}
+			got := strings.TrimSuffix(strings.Replace(describe(h.done.Message.Calls()), " signed", "", 1), "|")
+			if got != `f {"x":1}|g {"y":"z"}` || h.text != reply.Text || h.reasoning != reply.Reasoning {
+				t.Errorf("text %q, reasoning %q, calls %q", h.text, h.reasoning, got)
+			}
+			if h.done.Usage != reply.Usage || h.done.Finish != llm.ToolCalls {
+				t.Errorf("usage %+v, finish %q", h.done.Usage, h.done.Finish)
+			}
+			if h.done.Message.Prose() != h.text || len(h.deltas) == 0 || h.deltas[0].Name != "f" {
+				t.Errorf("message %+v, deltas %+v", h.done.Message, h.deltas)
+			}
+		})
+	}
+}
