@@ -1,4 +1,10 @@
 // Switchboard is a terminal chat over many MCP servers at once.
 package main
 
-func main() {}
+import (
+	"os"
+
+	"switchboard/ui/command"
+)
+
+func main() { os.Exit(command.Main()) }

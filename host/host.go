@@ -34,6 +34,9 @@ type Options struct {
 	Collisions config.Collisions
 	Rules      []policy.Rule
 	MaxSteps   int // 0 means DefaultMaxSteps
+	// Notices are what the person should know before anything happens: faults in
+	// the configuration, for one.
+	Notices []Notice
 
 	// Unattended is set where no person watches: a turn waits for all servers
 	// that are still starting, and an allow rule holds for the offline model
@@ -77,6 +80,9 @@ func Start(ctx context.Context, opt Options) *Host {
 
 	info := opt.Model.Info()
 	h.out.Put(ModelChosen{Provider: info.Provider, Name: info.Name, Why: opt.ModelWhy, Offline: info.Offline})
+	for _, n := range opt.Notices {
+		h.out.Put(n)
+	}
 	ctx, h.cancel = context.WithCancel(ctx)
 	l := newLoop(h)
 	h.tasks.Go("the host's loop", func() { l.run(ctx) })

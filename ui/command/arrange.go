@@ -1,0 +1,130 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+
+	"switchboard/host"
+	"switchboard/host/builtin"
+	"switchboard/host/catalog"
+	"switchboard/host/clean"
+	"switchboard/host/config"
+	"switchboard/host/policy"
+	"switchboard/host/server"
+)
+
+// arrangement is what a command line and the configuration amount to.
+type arrangement struct {
+	host  host.Options
+	guard *server.Guard
+	theme string
+}
+
+// arrange reads the configuration, picks the model and says how the host is to be
+// started. It starts nothing. An error is one of usage or configuration as a
+// whole; a fault in one entry becomes a notice.
+func arrange(w World, f flags) (arrangement, error) {
+	cfg, err := load(w, f)
+	if err != nil {
+		return arrangement{}, err
+	}
+	rules, err := rulesOf(cfg.Approval, f)
+	if err != nil {
+		return arrangement{}, err
+	}
+	collisions := cfg.Collisions
+	if f.collisions != "" {
+		if _, err := catalog.ParseChoice(f.collisions); err != nil {
+			return arrangement{}, fmt.Errorf("--collisions: %w", err)
+		}
+		collisions.Default = f.collisions
+	}
+	a := arrangement{guard: server.StartGuard(w.Self, guardCommand), theme: f.theme}
+	if a.theme == "" {
+		a.theme = cfg.Theme
+	}
+	a.host = host.Options{
+		Servers: cfg.Servers,
+		Server:  server.Options{Guard: a.guard, Version: version()},
+		Rules:   rules, Collisions: collisions, MaxSteps: f.maxSteps,
+		Notices: notices(cfg.Problems),
+	}
+	if err := pickModel(w, f, cfg.Model, &a.host); err != nil {
+		return arrangement{}, err
+	}
+	return a, nil
+}
+
+// load reads the configuration; without any, the servers are the built-in ones.
+func load(w World, f flags) (config.Config, error) {
+	files := config.Paths(f.config, w.Env, config.StandardFile())
+	cfg := config.Load(files, w.Env)
+	for _, p := range cfg.Problems {
+		if p.Key == "" && !p.Warning {
+			return cfg, errors.New(p.Error()) // not one entry: a whole file cannot be used
+		}
+	}
+	if len(files) == 0 {
+		cfg.Servers = builtinServers(w)
+	}
+	return cfg, nil
+}
+
+// passedOn are the variables that a built-in server is given where they are set:
+// where it keeps its data, how it reaches the network.
+var passedOn = []string{
+	"XDG_DATA_HOME", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
+	builtin.WeatherURL, builtin.GeocodingURL,
+}
+
+// builtinServers are the servers inside this binary, as children of it.
+func builtinServers(w World) []config.Server {
+	var env []string
+	for _, name := range passedOn {
+		if v, set := w.Env(name); set {
+			env = append(env, name+"="+v)
+		}
+	}
+	var servers []config.Server
+	for _, name := range builtin.Names() {
+		servers = append(servers, config.Server{
+			Name: name, Command: w.Self, Args: []string{builtinCommand, name}, Env: env, Builtin: true,
+		})
+	}
+	return servers
+}
+
+// rulesOf joins the rules of the configuration and of the command line.
+func rulesOf(a config.Approval, f flags) ([]policy.Rule, error) {
+	var rules []policy.Rule
+	for _, part := range []struct {
+		effect policy.Effect
+		source string
+		texts  []string
+	}{
+		{policy.Allow, "configuration", a.Allow},
+		{policy.Ask, "configuration", a.Ask},
+		{policy.Deny, "configuration", a.Deny},
+		{policy.Allow, "--allow", f.allow},
+		{policy.Deny, "--deny", f.deny},
+	} {
+		for _, text := range part.texts {
+			r, err := policy.ParseRule(text)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", part.source, err)
+			}
+			r.Effect, r.Source = part.effect, part.source
+			rules = append(rules, r)
+		}
+	}
+	return rules, nil
+}
+
+// notices tells the person of every fault in the configuration.
+func notices(problems []config.Problem) []host.Notice {
+	var all []host.Notice
+	for _, p := range problems {
+		all = append(all, host.Notice{Level: host.Warn, Text: clean.Foreign(p.Error())})
+	}
+	return all
+}

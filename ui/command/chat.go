@@ -1,0 +1,54 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+
+	"switchboard/host"
+	"switchboard/theme"
+	"switchboard/ui"
+)
+
+// chat is the command without a name: the screen.
+func chat(ctx context.Context, w World, f flags) error {
+	if err := needsTerminal(w); err != nil {
+		return err
+	}
+	a, err := arrange(w, f)
+	if err != nil {
+		return err
+	}
+	if _, err := theme.New(a.theme, true); err != nil {
+		return err
+	}
+	h := host.Start(ctx, a.host)
+	defer a.guard.Close()
+	defer h.Close()
+	m := ui.New(ui.Options{Engine: h, Theme: a.theme})
+	err = ui.Run(ctx, m, tea.WithInput(w.In), tea.WithOutput(w.Out))
+	// The alternate screen is gone, and the conversation with it: leave a copy in
+	// the terminal's own history.
+	if said := m.Transcript(); said != "" {
+		fmt.Fprintln(w.Out, strings.TrimRight(said, "\n"))
+	}
+	return err
+}
+
+// needsTerminal says what to do where there is no terminal to draw on.
+func needsTerminal(w World) error {
+	type file interface{ Fd() uintptr }
+	in, inOK := w.In.(file)
+	out, outOK := w.Out.(file)
+	if !inOK || !outOK || !term.IsTerminal(in.Fd()) || !term.IsTerminal(out.Fd()) {
+		return errors.New("the chat needs a terminal; without one, use: switchboard run PROMPT")
+	}
+	if kind, _ := w.Env("TERM"); kind == "dumb" {
+		return errors.New("the chat cannot be drawn on a dumb terminal (TERM=dumb); use: switchboard run PROMPT")
+	}
+	return nil
+}
