@@ -1,5 +1,6 @@
 // Package transcript is the conversation on the screen: a list of items of which
-// only the window is drawn.
+// only the window is laid out and drawn, so that a frame costs the same after ten
+// messages and after ten thousand.
 package transcript
 
 import (
@@ -7,69 +8,175 @@ import (
 
 	"switchboard/host"
 	"switchboard/theme"
+	"switchboard/ui/transcript/flow"
 )
 
-// A Transcript is the conversation as the person sees it.
+// A Transcript is the conversation as the person sees it. It is fed with the
+// host's events and has no goroutine of its own.
 type Transcript struct {
-	theme         theme.Theme
+	pen           pen
 	width, height int
-	following     bool
+
+	items    []entry
+	heights  heights
+	changed  []int // items that were changed since the last frame
+	calls    map[host.CallID]int
+	running  map[int]*call
+	started  bool // a turn has begun: the welcome is gone
+	unfolded bool // what ToggleAll did last
+
+	following   bool
+	top, offset int // the first visible item, and the first visible line of it
+	selected    int // -1 for none
+	rows        []string
+}
+
+// An entry is an item with the number of empty lines before it.
+type entry struct {
+	item
+	gap int
 }
 
 // New makes an empty transcript. It draws nothing before [Transcript.Resize].
-func New(t theme.Theme) *Transcript { return &Transcript{theme: t, following: true} }
+func New(t theme.Theme) *Transcript {
+	return &Transcript{
+		pen:       newPen(t),
+		calls:     map[host.CallID]int{},
+		running:   map[int]*call{},
+		following: true,
+		selected:  -1,
+	}
+}
 
-// Resize sets the size of the window in cells.
-func (t *Transcript) Resize(width, height int) { t.width, t.height = width, height }
+// Resize sets the size of the window in cells. What is at its top stays there.
+func (t *Transcript) Resize(width, height int) {
+	if width == t.width && height == t.height {
+		return
+	}
+	before := t.heights.at(t.top)
+	t.height, t.pen.height = height, height
+	if width == t.width {
+		return
+	}
+	t.width = width
+	t.pen.resize(width)
+	if !t.following && t.top < len(t.items) && before > 0 {
+		t.offset = t.offset * t.measure(t.top) / before
+	}
+}
 
 // SetTheme changes every style.
-func (t *Transcript) SetTheme(th theme.Theme) { t.theme = th }
-
-// Apply takes what the host tells; events that belong to no conversation are ignored.
-func (t *Transcript) Apply(e host.Event, now time.Time) {}
+func (t *Transcript) SetTheme(th theme.Theme) {
+	p := newPen(th)
+	p.serial, p.width, p.height, p.now = t.pen.serial+1, t.pen.width, t.pen.height, t.pen.now
+	t.pen = p
+}
 
 // Tick moves the elapsed times of running calls on.
-func (t *Transcript) Tick(now time.Time) {}
+func (t *Transcript) Tick(now time.Time) {
+	t.pen.now = now
+	for i, c := range t.running {
+		c.forget()
+		t.touch(i)
+	}
+}
 
-// Animated tells whether anything moves and [Transcript.Tick] is needed.
-func (t *Transcript) Animated() bool { return false }
-
-// ScrollLines moves the window by n lines, down when positive.
-func (t *Transcript) ScrollLines(n int) {}
-
-// ScrollPages moves the window by a part of its height.
-func (t *Transcript) ScrollPages(f float64) {}
-
-// Top shows the beginning.
-func (t *Transcript) Top() {}
-
-// Bottom shows the end and follows it.
-func (t *Transcript) Bottom() { t.following = true }
+// Animated tells whether anything moves, and so whether [Transcript.Tick] is
+// needed.
+func (t *Transcript) Animated() bool { return len(t.running) > 0 }
 
 // Following tells whether the window moves with the end.
 func (t *Transcript) Following() bool { return t.following }
 
-// Below counts the lines below the window.
-func (t *Transcript) Below() int { return 0 }
+// Below counts the lines below the window. After a resize it is an estimate for
+// items that were not on the screen since.
+func (t *Transcript) Below() int {
+	if t.following || !t.started {
+		return 0
+	}
+	return max(t.heights.from(t.top)-t.offset-t.height, 0)
+}
 
-// Select moves the selection by delta items.
-func (t *Transcript) Select(delta int) {}
+// add appends an item.
+func (t *Transcript) add(it item) int {
+	t.items = append(t.items, entry{it, t.gapBefore(it)})
+	i := len(t.items) - 1
+	t.heights.add(1 + it.size()/max(t.pen.width, 1))
+	t.touch(i)
+	return i
+}
 
-// ClearSelection selects nothing.
-func (t *Transcript) ClearSelection() {}
+// gapBefore groups calls, and notices; everything else stands apart.
+func (t *Transcript) gapBefore(it item) int {
+	if len(t.items) == 0 {
+		return 0
+	}
+	switch last := t.items[len(t.items)-1].item.(type) {
+	case *call:
+		if _, ok := it.(*call); ok {
+			return 0
+		}
+	case *notice:
+		if n, ok := it.(*notice); ok && !n.ending && !last.ending {
+			return 0
+		}
+	}
+	return 1
+}
 
-// ToggleSelected unfolds or folds the selected item.
-func (t *Transcript) ToggleSelected() {}
+// touch remembers that an item changed, so that its height is known even when it
+// is not in the window.
+func (t *Transcript) touch(i int) {
+	if n := len(t.changed); n == 0 || t.changed[n-1] != i {
+		t.changed = append(t.changed, i)
+	}
+}
 
-// ToggleAll unfolds or folds every call.
-func (t *Transcript) ToggleAll() {}
+// maxSettled bounds what one frame lays out outside of the window; a whole
+// session that is played back must not be laid out at once.
+const maxSettled = 64
 
-// Selected gives the source of the selected item, cleaned, for copying.
-func (t *Transcript) Selected() (text string, ok bool) { return "", false }
+// settle measures what changed since the last frame.
+func (t *Transcript) settle() {
+	for _, i := range t.changed[max(len(t.changed)-maxSettled, 0):] {
+		t.measure(i)
+	}
+	t.changed = t.changed[:0]
+}
 
-// View draws the window: exactly height lines of at most width cells. The slice
-// is valid until the next call.
-func (t *Transcript) View() []string { return make([]string, t.height) }
+// measure lays an item out, if it has changed, and gives its height with the gap.
+func (t *Transcript) measure(i int) int {
+	e := t.items[i]
+	e.layout(&t.pen)
+	h := e.height()
+	if h > 0 {
+		h += e.gap
+	}
+	t.heights.set(i, h)
+	return h
+}
 
-// Plain is the whole conversation as plain text.
-func (t *Transcript) Plain() string { return "" }
+// gutter is the room left of the text: selection, mark, space.
+const gutter = 3
+
+// row draws one line of an item.
+func (t *Transcript) row(i, k int) string {
+	e := t.items[i]
+	if k -= e.gap; k < 0 {
+		return ""
+	}
+	edge, mark, line := " ", " ", e.line(k)
+	if i == t.selected {
+		edge = t.pen.edge
+	}
+	if k == 0 {
+		mark = e.mark(&t.pen)
+	}
+	if line == "" && edge == " " && mark == " " {
+		return ""
+	}
+	if t.width < gutter+t.pen.width {
+		return flow.Cut(edge+mark+" "+line, t.width)
+	}
+	return edge + mark + " " + line
+}

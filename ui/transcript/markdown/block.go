@@ -29,11 +29,11 @@ type seam struct {
 func (w *walk) document(first, end ast.Node, s seam, width int) ([]string, seam) {
 	var lines []string
 	for n := first; n != nil && n != end; n = n.NextSibling() {
-		if n.Kind() == ast.KindLinkReferenceDefinition {
+		block := w.top(n, s, width)
+		if len(block) == 0 {
 			continue
 		}
-		block := w.top(n, s, width)
-		if len(block) > 0 && len(lines) > 0 && !s.heading {
+		if len(lines) > 0 && !s.heading {
 			lines = append(lines, "")
 		}
 		lines = append(lines, block...)
@@ -102,15 +102,12 @@ func (w *walk) quote(n ast.Node, width int) []string {
 		return n.PreviousSibling() == nil || n.PreviousSibling().Kind() != ast.KindHeading
 	}
 	if w.depth >= maxDepth || width < minWidth {
-		return w.blocks(n, width, always)
+		return atLeastOne(w.blocks(n, width, always))
 	}
 	w.depth++
 	lines := w.blocks(n, width-2, always)
 	w.depth--
-	if len(lines) == 0 {
-		lines = []string{""}
-	}
-	return prefix(lines, flow.Paint(w.style.muted, "▎")+" ")
+	return prefix(atLeastOne(lines), flow.Paint(w.style.muted, "▎")+" ")
 }
 
 // html shows HTML as the text it is.
@@ -121,6 +118,15 @@ func (w *walk) html(n *ast.HTMLBlock, width int) []string {
 	}
 	source = clean.Prose(flow.ExpandTabs(strings.TrimRight(source, "\n")))
 	return flow.Text(source, w.style.muted, width)
+}
+
+// atLeastOne gives a block without text a line: whether a block is there must not
+// depend on the width.
+func atLeastOne(lines []string) []string {
+	if len(lines) == 0 {
+		return []string{""}
+	}
+	return lines
 }
 
 // prefix puts p before every line; an empty line gets it without trailing space.

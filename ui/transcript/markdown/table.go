@@ -176,7 +176,7 @@ func (w *walk) underline(columns []int) string {
 func (w *walk) records(g grid, width int) []string {
 	var lines []string
 	if len(g.rows) == 1 {
-		return flow.Wrap(g.rows[0][0], width)
+		return atLeastOne(flow.Wrap(g.rows[0][0], width))
 	}
 	for i, row := range g.rows[1:] {
 		if i > 0 {

@@ -1,0 +1,121 @@
+package transcript
+
+import (
+	"strings"
+
+	"switchboard/host"
+	"switchboard/host/clean"
+	"switchboard/ui/amount"
+	"switchboard/ui/transcript/flow"
+)
+
+// A tone is how loud a notice is.
+type tone int
+
+const (
+	quiet tone = iota
+	attention
+	failure
+)
+
+// A notice is something said by the program itself: news that belong to no call,
+// or how a turn ended.
+type notice struct {
+	page
+	tone   tone
+	text   string // cleaned
+	hint   string
+	ending bool
+}
+
+func newNotice(n host.Notice) *notice {
+	tones := map[host.Level]tone{host.Warn: attention, host.Fault: failure}
+	return &notice{tone: tones[n.Level], text: clean.Line(strings.TrimSpace(n.Text.Raw()))}
+}
+
+// newEnding says how a turn ended.
+func newEnding(e host.TurnEnded) *notice {
+	n := &notice{ending: true, tone: attention}
+	switch e.Finish {
+	case host.FinishFailed:
+		n.tone = failure
+		n.text = strings.TrimSpace(e.Failure.Message.Prose())
+		n.hint = clean.Prose(e.Failure.Hint)
+		if n.text == "" {
+			n.text = "The turn failed."
+		}
+	case host.FinishStopped:
+		n.text = "Stopped by you after " + amount.Elapsed(e.Took) + "."
+	case host.FinishStepLimit:
+		n.text = "Stopped at the limit of " + amount.Count(e.Steps, "step") + "."
+		n.hint = "Say “go on” to let the model continue from here."
+	case host.FinishLength:
+		n.text = "The model reached the limit of its output."
+		n.hint = "Say “go on” to have the rest."
+	case host.FinishFiltered:
+		n.text = "The provider's filter ended the answer."
+	default:
+		n.tone, n.text = quiet, summary(e)
+	}
+	return n
+}
+
+// summary is what a turn took.
+func summary(e host.TurnEnded) string {
+	parts := []string{amount.Elapsed(e.Took)}
+	if e.Steps > 1 {
+		parts = append(parts, amount.Count(e.Steps, "step"))
+	}
+	if tokens := e.Usage.Input + e.Usage.Output; tokens > 0 {
+		parts = append(parts, amount.Short(tokens)+" tokens")
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (n *notice) layout(p *pen) {
+	if n.fresh(p) {
+		return
+	}
+	sgr := [...]string{p.muted, p.warn, p.bad}[n.tone]
+	if n.ending && n.tone == quiet {
+		sgr = p.faint
+	}
+	n.lines = flow.Text(n.text, sgr, p.width)
+	if n.hint != "" {
+		n.lines = append(n.lines, flow.Text(n.hint, p.muted, p.width)...)
+	}
+}
+
+func (n *notice) mark(p *pen) string {
+	switch n.tone {
+	case attention:
+		return flow.Paint(p.warn, "!")
+	case failure:
+		return flow.Paint(p.bad, "✗")
+	}
+	if n.ending {
+		return " "
+	}
+	return flow.Paint(p.muted, "·")
+}
+
+func (n *notice) size() int        { return len(n.text) + len(n.hint) }
+func (n *notice) toggle(*pen) bool { return false }
+func (n *notice) fold(bool, *pen)  {}
+
+func (n *notice) copied() string {
+	if n.ending && n.tone == quiet {
+		return ""
+	}
+	return strings.TrimSpace(n.text + "\n" + n.hint)
+}
+
+func (n *notice) plain() string {
+	switch n.tone {
+	case quiet:
+		return ""
+	case failure:
+		return "✗ " + n.copied()
+	}
+	return "! " + n.copied()
+}
