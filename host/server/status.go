@@ -25,7 +25,8 @@ type Status struct {
 	Name  string
 	State State
 	Since time.Time // when the state was entered
-	// Reason is a sentence one can act on; empty when all is well.
+	// Reason is a sentence one can act on; empty when all is well. A ready server
+	// has one when something of it had to be left out, such as a broken tool.
 	Reason clean.Text
 	// Evidence is when the server last proved that it lives; zero if never.
 	Evidence time.Time
@@ -38,8 +39,16 @@ type Status struct {
 	Restarts int
 	// Stderr is the last lines the process wrote there.
 	Stderr clean.Text
+	// Noise counts the lines on standard output that were no protocol messages,
+	// and the answers that nobody had asked for.
+	Noise int
+	// Stdout is the last lines of that noise.
+	Stdout clean.Text
 	// Builtin marks a server inside this binary.
 	Builtin bool
 	// Catalog counts changes of the tool list, so that a listener sees one.
 	Catalog int
 }
+
+// Callable tells whether calls go through in this state.
+func (s State) Callable() bool { return s == Ready || s == Degraded }

@@ -1,0 +1,214 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/mark3labs/mcp-go/client/transport"
+	"github.com/mark3labs/mcp-go/mcp"
+
+	"switchboard/host/clean"
+	"switchboard/host/task"
+)
+
+const (
+	// firstID keeps our request ids apart from those that mcp-go's client counts
+	// up from 1 on the same connection.
+	firstID = 1_000_000
+	// deathNotice is how long a request waits for the reason when its connection
+	// broke; the reason needs the exit status and the last words.
+	deathNotice   = 5 * time.Second
+	cancelTimeout = 2 * time.Second
+)
+
+// A session is one connection after its handshake. Lists and calls are sent as
+// raw requests: mcp-go's own decoding loses parts of schemas, codes of errors,
+// and whole lists for the sake of one tool.
+type session struct {
+	server  string
+	wire    transport.Interface
+	version string // negotiated
+	info    mcp.Implementation
+	hasTool bool // the server declared tools
+	url     bool // reached by URL
+	tasks   *task.Group
+	// revive starts a new session in place of one that the server has forgotten;
+	// nil where there are none.
+	revive func(ctx context.Context) error
+
+	id       atomic.Int64
+	progress sync.Map // progress token → chan<- Progress
+	headers  sync.Map // tool → *mcp.Tool whose arguments go into headers too
+
+	endOnce sync.Once
+	over    chan struct{}
+	why     clean.Text
+}
+
+func newSession(server string, wire transport.Interface, info mcp.Implementation, tasks *task.Group) *session {
+	s := &session{server: server, wire: wire, info: info, tasks: tasks, over: make(chan struct{})}
+	s.id.Store(firstID)
+	return s
+}
+
+func (s *session) modern() bool { return mcp.IsModernProtocol(s.version) }
+
+// end closes the session with its reason; the first reason stays.
+func (s *session) end(why clean.Text) {
+	s.endOnce.Do(func() {
+		s.why = why
+		close(s.over)
+	})
+}
+
+// lost is the reason once the session is over.
+func (s *session) lost() error { return &lostError{s.why} }
+
+type params map[string]any
+
+// request sends one request and gives the result as it came. When ctx ends first
+// the server is told that nobody waits any more.
+func (s *session) request(ctx context.Context, method string, p params) (json.RawMessage, error) {
+	result, err := s.once(ctx, method, p)
+	if errors.Is(err, transport.ErrSessionTerminated) && s.revive != nil {
+		if err := s.revive(ctx); err != nil {
+			return nil, err
+		}
+		return s.once(ctx, method, p)
+	}
+	return result, err
+}
+
+func (s *session) once(ctx context.Context, method string, p params) (json.RawMessage, error) {
+	id := s.id.Add(1)
+	body, header, err := s.compose(method, p)
+	if err != nil {
+		return nil, &invalidError{"the request could not be written: " + err.Error()}
+	}
+	notes := &notes{}
+	resp, err := s.wire.SendRequest(context.WithValue(ctx, notesKey{}, notes), transport.JSONRPCRequest{
+		JSONRPC: mcp.JSONRPC_VERSION, ID: mcp.NewRequestId(id), Method: method, Params: body, Header: header,
+	})
+	switch {
+	case ctx.Err() != nil && err != nil:
+		s.cancel(ctx, id)
+		return nil, context.Cause(ctx)
+	case err != nil:
+		return nil, s.explain(notes.or(err))
+	case resp.Error != nil:
+		return nil, newRPCError(resp.Error)
+	}
+	return resp.Result, nil
+}
+
+// compose adds to params what the modern protocol wants with every request: the
+// version, who we are and what we can do, and on HTTP some of it as headers.
+func (s *session) compose(method string, p params) (json.RawMessage, http.Header, error) {
+	if s.modern() {
+		meta, _ := p["_meta"].(params)
+		if meta == nil {
+			meta = params{}
+		}
+		meta[mcp.MetaKeyProtocolVersion] = s.version
+		meta[mcp.MetaKeyClientCapabilities] = mcp.ClientCapabilities{}
+		meta[mcp.MetaKeyClientInfo] = s.info
+		p["_meta"] = meta
+	}
+	body, err := json.Marshal(p)
+	if err != nil || !s.modern() || !s.url {
+		return body, nil, err
+	}
+	header := http.Header{}
+	for name, value := range mcp.StandardHeaders(s.version, mcp.MCPMethod(method), body) {
+		header.Set(name, value)
+	}
+	name, _ := p["name"].(string)
+	if tool, ok := s.headers.Load(name); ok && method == string(mcp.MethodToolsCall) {
+		for name, value := range mcp.GenerateParamHeaders(tool.(*mcp.Tool), body) {
+			header.Set(name, value)
+		}
+	}
+	return body, header, nil
+}
+
+// cancel tells the server that a request is no longer wanted. A modern server
+// behind a URL sees it from the closed stream.
+func (s *session) cancel(ctx context.Context, id int64) {
+	if s.url && s.modern() {
+		return
+	}
+	n := mcp.JSONRPCNotification{JSONRPC: mcp.JSONRPC_VERSION}
+	n.Method = string(mcp.MethodNotificationCancelled)
+	n.Params.AdditionalFields = map[string]any{"requestId": id, "reason": context.Cause(ctx).Error()}
+	send := func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cancelTimeout)
+		defer cancel()
+		_ = s.wire.SendNotification(ctx, n)
+	}
+	if !s.url {
+		send() // the queue takes it at once
+		return
+	}
+	s.tasks.Go("cancelling a request", send)
+}
+
+// explain waits for the reason when a request broke off with its connection.
+func (s *session) explain(err error) error {
+	if !errors.Is(err, transport.ErrTransportClosed) {
+		return err
+	}
+	timer := time.NewTimer(deathNotice)
+	defer timer.Stop()
+	select {
+	case <-s.over:
+		return s.lost()
+	case <-timer.C:
+		return err
+	}
+}
+
+// notified handles what the server says unasked; it runs on mcp-go's reading
+// goroutine and must not block.
+func (s *session) notified(n mcp.JSONRPCNotification, listChanged chan<- struct{}) {
+	switch n.Method {
+	case string(mcp.MethodNotificationToolsListChanged):
+		signal(listChanged)
+	case "notifications/progress":
+		s.progressed(n.Params.AdditionalFields)
+	}
+}
+
+func (s *session) progressed(fields map[string]any) {
+	token, _ := fields["progressToken"].(string)
+	to, ok := s.progress.Load(token)
+	if !ok {
+		return
+	}
+	var p Progress
+	p.Done, _ = fields["progress"].(float64)
+	p.Total, _ = fields["total"].(float64)
+	message, _ := fields["message"].(string)
+	p.Message = clean.Foreign(message)
+	latest(to.(chan Progress), p)
+}
+
+// latest puts v into a channel of capacity 1, in place of an older one if need
+// be. There is one sender.
+func latest[T any](c chan T, v T) {
+	for {
+		select {
+		case c <- v:
+			return
+		default:
+		}
+		select {
+		case <-c:
+		default:
+		}
+	}
+}
