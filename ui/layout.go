@@ -40,6 +40,7 @@ func layout(w, h int, d demand) plan {
 	p := plan{status: rect{0, h - 1, w, 1}}
 	x, y, rest := 0, 0, h-1
 	if w >= paneFrom {
+		p.status.x, p.status.w = 1, w-2
 		p.pane = rect{1, 0, paneWidth(w), h - 1}
 		x = p.pane.x + p.pane.w + paneGap
 	} else {

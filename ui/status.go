@@ -20,7 +20,7 @@ const statusGap = "   "
 
 // status is the bottom line: what goes on, which model answers, what it cost, and
 // the keys that work now.
-func (m *Model) status(now time.Time) string {
+func (m *Model) status(w int, now time.Time) string {
 	segments := []segment{
 		{m.activity(now), 0},
 		{m.modelName(), 1},
@@ -29,7 +29,7 @@ func (m *Model) status(now time.Time) string {
 	for i, h := range m.hints() {
 		segments = append(segments, segment{m.hint(h), 2 + min(3, i)})
 	}
-	return " " + fill(segments, m.width-2)
+	return strings.Repeat(" ", m.plan.status.x) + fill(segments, w)
 }
 
 // fill joins as many segments as fit into w cells and keeps their order.

@@ -19,6 +19,7 @@ func (m *Model) arrange() {
 		x = 1 + paneWidth(m.width) + paneGap
 	}
 	m.composer.Resize(m.width - x)
+	m.tray.SetTurn(m.turn.running)
 	m.plan = layout(m.width, m.height, demand{
 		tray:        m.tray.Want(m.width - x),
 		composer:    m.composer.Height(),
@@ -53,7 +54,7 @@ func (m *Model) content() string {
 	if m.plan.pane.h > 0 {
 		m.beside(rows, now)
 	}
-	rows = append(rows, cells.Cut(m.status(now), m.width))
+	rows = append(rows, m.status(m.plan.status.w, now))
 	return strings.Join(rows, "\n")
 }
 
@@ -62,7 +63,7 @@ func (m *Model) main(now time.Time) []string {
 	p := m.plan
 	rows := make([]string, 0, m.height)
 	if p.strip.h > 0 {
-		rows = append(rows, " "+m.pane.Strip(p.strip.w-2, now))
+		rows = append(rows, m.pane.Strip(p.strip.w, now))
 	}
 	rows = append(rows, m.stage(now)...)
 	rows = append(rows, cells.Block(m.tray.View(now), p.tray.h)...)

@@ -51,5 +51,5 @@ func Block(lines []string, h int) []string {
 	if len(lines) >= h {
 		return lines[:max(0, h)]
 	}
-	return append(lines, make([]string, h-len(lines))...)
+	return append(lines[:len(lines):len(lines)], make([]string, h-len(lines))...)
 }

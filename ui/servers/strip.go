@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"switchboard/host"
 	"switchboard/host/clean"
 	"switchboard/ui/amount"
@@ -12,7 +14,7 @@ import (
 )
 
 // nameLengths are tried in turn until the strip fits.
-var nameLengths = [...]int{24, 12, 8, 5, 3, 0}
+var nameLengths = [...]int{24, 12, 8, 6, 5, 4, 3, 0}
 
 // Strip draws all lamps on one line of at most w cells: names as long as there
 // is room for, then lamps alone, then a count for each state.
@@ -46,7 +48,7 @@ func (p *Pane) mark(s host.ServerStatus, length int, now time.Time) string {
 	if length == 0 {
 		return sign
 	}
-	name := cells.Cut(clean.Line(s.Name), length)
+	name := ansi.Truncate(clean.Line(s.Name), length, "")
 	style := p.theme.Muted
 	switch {
 	case s.InFlight > 0:

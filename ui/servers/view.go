@@ -134,6 +134,9 @@ func (p *Pane) title(s host.ServerStatus, w int, now time.Time) string {
 	default:
 		name = p.theme.Text.Render(name)
 	}
+	if s.State == host.ServerReady {
+		return state.Render(sign) + " " + name + "  " + p.theme.Muted.Render(said)
+	}
 	return state.Render(sign) + " " + name + "  " + state.Render(said)
 }
 

@@ -75,18 +75,22 @@ func readMembers(raw json.RawMessage) ([]argument, error) {
 	return out, nil
 }
 
+// shortText is how many bytes a value may have to be shown as JSON on one line,
+// even if it is text of several lines.
+const shortText = 60
+
 // readValue shows text of several lines as those lines, and everything else as
 // JSON: on one line while that is short, indented when it is not.
 func readValue(value json.RawMessage) argument {
 	var s string
 	if value[0] == '"' && json.Unmarshal(value, &s) == nil {
-		if strings.ContainsAny(s, "\n\r") {
+		if strings.ContainsAny(s, "\n\r") && len(s) > shortText {
 			return argument{lines: strings.Split(clean.Block(s), "\n"), block: true, bytes: len(s), hidden: hidden(s)}
 		}
 		return argument{lines: []string{clean.Line(quote(s))}, bytes: len(s), hidden: hidden(s)}
 	}
 	flat, deep := canonical(value, ""), ""
-	if len(flat) > 60 {
+	if len(flat) > shortText {
 		deep = canonical(value, "  ")
 	}
 	a := argument{lines: []string{clean.Line(flat)}, bytes: len(value), hidden: hidden(flat)}

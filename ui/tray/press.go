@@ -38,7 +38,7 @@ func (t *Tray) Press(k tea.KeyPressMsg, now time.Time) Outcome {
 func (t *Tray) answer(e *entry, key string, alone bool, now time.Time) Outcome {
 	c, known := find(e.card.keys(), key)
 	switch {
-	case !known && key != "x":
+	case !known && (key != "x" || !t.turn):
 		return Outcome{}
 	case !alone:
 		return Outcome{Note: "that came too fast to be meant: press " + key + " again"}
@@ -54,11 +54,11 @@ func (t *Tray) answer(e *entry, key string, alone bool, now time.Time) Outcome {
 	case c.yes && !t.sawAll(e):
 		return Outcome{Note: "there is more below: ↓ or end shows it, then " + key}
 	}
-	return t.settle(e, c.answer, now)
+	return t.conclude(e, c.answer, now)
 }
 
-// settle answers a question and takes it off the screen.
-func (t *Tray) settle(e *entry, a host.Answer, now time.Time) Outcome {
+// conclude answers a question and takes it off the screen.
+func (t *Tray) conclude(e *entry, a host.Answer, now time.Time) Outcome {
 	t.Withdraw(e.id, now)
 	return Outcome{Op: host.AnswerQuestion{ID: e.id, Answer: a}, Leave: len(t.waiting) == 0}
 }
@@ -84,17 +84,17 @@ func (t *Tray) navigate(key string, now time.Time) bool {
 		t.shown().seen = 0
 		t.Scroll(0)
 	case "tab", "right":
-		t.turn(1, now)
+		t.page(1, now)
 	case "shift+tab", "left":
-		t.turn(-1, now)
+		t.page(-1, now)
 	default:
 		return false
 	}
 	return true
 }
 
-// turn shows the next question, or the one before.
-func (t *Tray) turn(by int, now time.Time) {
+// page shows the next question, or the one before.
+func (t *Tray) page(by int, now time.Time) {
 	if n := len(t.waiting); n > 1 {
 		t.show((t.current+by+n)%n, now)
 	}

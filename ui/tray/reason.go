@@ -33,7 +33,7 @@ func (t *Tray) pressReason(k tea.KeyPressMsg, alone bool, now time.Time) Outcome
 		if e.id != t.reasonOf || !alone {
 			return Outcome{Note: "that came too fast to be meant: press enter again"}
 		}
-		return t.settle(e, host.Deny{Reason: strings.TrimSpace(t.reason.Value())}, now)
+		return t.conclude(e, host.Deny{Reason: strings.TrimSpace(t.reason.Value())}, now)
 	default:
 		t.reason, _ = t.reason.Update(k)
 	}

@@ -20,6 +20,7 @@ type Tray struct {
 	current int // index of the question on the screen
 	focused bool
 	guard   guard
+	turn    bool // a turn runs, which can be stopped
 
 	reason   textinput.Model // why a call is denied
 	asking   bool            // the reason is being written
@@ -93,6 +94,9 @@ func (t *Tray) Withdraw(id host.QuestionID, now time.Time) {
 		t.current--
 	}
 }
+
+// SetTurn tells whether a turn runs; only then is there one to stop.
+func (t *Tray) SetTurn(runs bool) { t.turn = runs }
 
 // Len is how many questions wait.
 func (t *Tray) Len() int { return len(t.waiting) }

@@ -11,125 +11,21 @@ import (
 	"switchboard/ui/cells"
 )
 
-// maxListed is how many waiting questions are listed above the one shown.
-const maxListed = 4
-
-// indent is the rule and the space to the left of everything in the tray.
-const indent = 2
-
-// parts are the rows of the tray from top to bottom.
-type parts struct {
-	title, list, head, keys int
-	body                    int
-}
-
-// Want is how many rows the tray would like to have at that width; 0 when
-// nothing waits.
-func (t *Tray) Want(w int) int {
-	e := t.shown()
-	if e == nil {
-		return 0
-	}
-	body, _ := e.card.body(t.theme, w-indent)
-	rows := 1 + 1 + len(e.card.facts(t.theme, w-indent)) + len(body)
-	if n := len(t.waiting); n > 1 {
-		rows += min(n, maxListed)
-	}
-	return rows + len(t.keyLines(w-indent))
-}
-
-// Layout gives the tray its size. What is on the screen from then on counts as
-// seen.
-func (t *Tray) Layout(w, h int) {
-	if w != t.width {
-		for _, e := range t.waiting {
-			e.seen = 0 // counted in rows of the old width
-		}
-	}
-	t.width, t.height = w, h
-	t.Scroll(0)
-}
-
-// split shares the rows out. The headline, the risk, the keys and one row of the
-// arguments come before the list and the title.
-func (t *Tray) split() parts {
-	e := t.shown()
-	if e == nil || t.height <= 0 {
-		return parts{}
-	}
-	rest := t.height
-	take := func(n int) int {
-		n = max(0, min(n, rest))
-		rest -= n
-		return n
-	}
-	var p parts
-	p.head = take(min(2, 1+len(t.facts())))
-	p.keys = take(len(t.keyLines(t.width - indent)))
-	p.body = take(1)
-	p.title = take(1)
-	p.body += take(min(2, t.bodyLen()-1))
-	if n := len(t.waiting); n > 1 {
-		p.list = take(min(n, maxListed))
-	}
-	p.head += take(1 + len(t.facts()) - p.head)
-	p.body += take(t.bodyLen() - p.body)
-	return p
-}
-
-func (t *Tray) facts() []string { return t.shown().card.facts(t.theme, t.width-indent) }
-
-func (t *Tray) bodyLines() []string {
-	e := t.shown()
-	if e == nil || t.width <= indent {
-		return nil
-	}
-	lines, _ := e.card.body(t.theme, t.width-indent)
-	return lines
-}
-
-func (t *Tray) bodyLen() int  { return len(t.bodyLines()) }
-func (t *Tray) bodyRows() int { return t.split().body }
-
-// Scroll moves the card's body and notes what came into sight.
-func (t *Tray) Scroll(by int) {
-	t.top = max(0, min(t.top+by, t.bodyLen()-t.bodyRows()))
-	t.look()
-}
-
-// look notes how far down the question has been on the screen without a gap.
-func (t *Tray) look() {
-	e := t.shown()
-	if e == nil || t.height <= 0 {
-		return
-	}
-	if end := t.top + t.bodyRows(); t.top <= e.seen || end >= t.bodyLen() {
-		e.seen = max(e.seen, end)
-	}
-}
-
-// sawAll tells whether everything that a yes would let through has been shown.
-func (t *Tray) sawAll(e *entry) bool {
-	_, must := e.card.body(t.theme, t.width-indent)
-	return e.seen >= must
-}
-
 // View draws the tray in the size it was given.
 func (t *Tray) View(now time.Time) []string {
 	e := t.shown()
 	if e == nil || t.height <= 0 {
 		return nil
 	}
-	p, w := t.split(), t.width-indent
-	var rows []string
-	if p.title > 0 {
-		rows = append(rows, t.title(e, now))
-	}
-	rows = append(rows, t.list(p.list, w, now)...)
-	head := append([]string{e.card.headline(t.theme)}, t.facts()...)
-	rows = append(rows, head[:p.head]...)
-	rows = append(rows, t.window(p.body)...)
-	rows = append(rows, t.keyLines(w)[:p.keys]...)
+	p, w := t.parts(), t.width-indent
+	rows := make([]string, 0, t.height)
+	add := func(lines []string, n int) { rows = append(rows, cells.Block(lines, n)...) }
+	add([]string{t.title(e, w, now)}, p.title)
+	add(t.list(p.list, w, now), p.list+p.listGap)
+	add(append([]string{e.card.headline(t.theme)}, t.facts()...), p.head)
+	add(nil, p.headGap)
+	add(t.window(p.body), p.body+p.keysGap)
+	add(t.keyLines(w), p.keys)
 	rule := t.theme.Faint.Render("▏ ")
 	if t.focused {
 		rule = t.theme.Warn.Render("▌ ")
@@ -140,16 +36,34 @@ func (t *Tray) View(now time.Time) []string {
 	return rows
 }
 
-func (t *Tray) title(e *entry, now time.Time) string {
+// title tells how much waits, for how long, how much of it lies out of sight and,
+// without the focus, how to get there.
+func (t *Tray) title(e *entry, w int, now time.Time) string {
 	said := amount.Group(len(t.waiting)) + " waiting for you"
 	if t.focused && len(t.waiting) > 1 {
 		said = fmt.Sprintf("%d of %d waiting for you", t.current+1, len(t.waiting))
 	}
-	title := t.theme.Warn.Render(said) + t.theme.Faint.Render("  "+amount.Age(e.waited(now)))
-	if t.focused {
-		return title
+	title := t.theme.Warn.Render(said)
+	if !t.focused {
+		way := t.hint("ctrl+t", "or") + " " + t.hint("F2", "to answer")
+		if cells.Width(title)+2+cells.Width(way) > w {
+			way = t.hint("ctrl+t", "answers")
+		}
+		title += "  " + way
 	}
-	return title + "  " + t.hint("ctrl+t", "or") + " " + t.hint("F2", "to answer")
+	for _, more := range []string{t.more(), amount.Age(e.waited(now))} {
+		if more != "" && cells.Width(title)+2+cells.Width(more) <= w {
+			title += "  " + t.theme.Faint.Render(more)
+		}
+	}
+	return title
+}
+
+func (t *Tray) more() string {
+	if n := t.below(); n > 0 {
+		return "↓ " + amount.Count(n, "more line")
+	}
+	return ""
 }
 
 // list names what waits, with a mark at the question that is shown.
@@ -172,23 +86,22 @@ func (t *Tray) list(rows, w int, now time.Time) []string {
 	return out
 }
 
-// window is the part of the body that is on the screen; its last row tells when
-// there is more.
+// window is the part of the body that is on the screen.
 func (t *Tray) window(rows int) []string {
 	lines := t.bodyLines()
 	end := min(t.top+rows, len(lines))
-	return lines[min(t.top, end):end]
+	return lines[min(t.top, end):end:end]
 }
 
 // keyLines are the keys that work now, wrapped; none without the focus.
 func (t *Tray) keyLines(w int) []string {
 	e := t.shown()
-	if !t.focused || e == nil {
+	switch {
+	case !t.focused || e == nil:
 		return nil
-	}
-	if t.asking {
+	case t.asking:
 		return []string{
-			t.theme.Warn.Render("why not? ") + t.reason.View(),
+			t.theme.Warn.Render(reasonPrompt) + t.reason.View(),
 			t.hint("enter", "denies with this reason") + "   " + t.hint("esc", "back"),
 		}
 	}
@@ -196,11 +109,13 @@ func (t *Tray) keyLines(w int) []string {
 	for _, c := range e.card.keys() {
 		hints = append(hints, t.hint(c.key, c.label))
 	}
-	hints = append(hints, t.hint("x", "stop the turn"), t.hint("esc", "back"))
+	if t.turn {
+		hints = append(hints, t.hint("x", "stop the turn"))
+	}
 	if len(t.waiting) > 1 {
 		hints = append(hints, t.hint("tab", "next"))
 	}
-	return flow(hints, w)
+	return flow(append(hints, t.hint("esc", "back")), w)
 }
 
 func (t *Tray) hint(key, does string) string {
@@ -209,19 +124,24 @@ func (t *Tray) hint(key, does string) string {
 
 // flow lays pieces side by side, on as many lines as it takes.
 func flow(pieces []string, w int) []string {
+	const gap = "   "
 	var lines []string
 	line := ""
 	for _, p := range pieces {
-		if line != "" && cells.Width(line)+3+cells.Width(p) > w {
-			lines, line = append(lines, line), ""
+		switch {
+		case line == "":
+			line = p
+		case cells.Width(line)+len(gap)+cells.Width(p) > w:
+			lines, line = append(lines, line), p
+		default:
+			line += gap + p
 		}
-		if line != "" {
-			line += "   "
-		}
-		line += p
 	}
 	return append(lines, strings.TrimRight(line, " "))
 }
+
+// reasonPrompt stands before the input for a reason.
+const reasonPrompt = "why not? "
 
 // Cursor is where the cursor stands while a reason is written, counted from the
 // tray's upper left corner; nil otherwise.
@@ -233,9 +153,9 @@ func (t *Tray) Cursor() *tea.Cursor {
 	if c == nil {
 		return nil
 	}
-	p := t.split()
-	c.X += indent + cells.Width("why not? ")
-	c.Y += p.title + p.list + p.head + p.body
+	p := t.parts()
+	c.X += indent + cells.Width(reasonPrompt)
+	c.Y += p.rows() - p.keys
 	c.Blink = false
 	return c
 }

@@ -26,6 +26,10 @@ const patience = 5 * time.Second
 // own pace, so that in virtual time the two never fall on the same instant.
 const frame = 21300 * time.Microsecond
 
+// beat is the time between the doings of a person: longer than [tray.Burst], and
+// than the reader takes to tell a lone escape from the start of a sequence.
+const beat = 110 * time.Millisecond
+
 // A Size is a terminal's size in cells.
 type Size struct{ Width, Height int }
 
@@ -64,6 +68,7 @@ func Start(t *testing.T, size Size, engine ui.Engine, set ...func(*ui.Options)) 
 		_ = in.Close()
 		close(d.ended)
 	})
+	d.tasks.Go("replies", func() { d.screen.answer(out) })
 	t.Cleanup(d.Quit)
 	d.Wait(2 * frame)
 	return d
@@ -72,6 +77,8 @@ func Start(t *testing.T, size Size, engine ui.Engine, set ...func(*ui.Options)) 
 // Quit ends the program and waits until nothing of it is left.
 func (d *Driver) Quit() {
 	d.cancel()
+	<-d.ended
+	d.screen.close()
 	d.tasks.Wait()
 	_ = d.input.Close()
 	time.Sleep(1100 * time.Millisecond) // the longest tick of the screen's clock
@@ -105,7 +112,7 @@ func (d *Driver) Press(keys ...string) {
 	d.t.Helper()
 	for _, k := range keys {
 		d.send(d.bytes(k))
-		d.Wait(110 * time.Millisecond) // a lone escape takes the reader a moment
+		d.Wait(beat)
 	}
 }
 
@@ -118,17 +125,17 @@ func (d *Driver) Burst(keys ...string) {
 		b.WriteString(d.bytes(k))
 	}
 	d.send(b.String())
-	d.Wait(2 * frame)
+	d.Wait(beat)
 }
 
 // Paste pastes text the way terminals do: bracketed, with carriage returns.
 func (d *Driver) Paste(text string) {
 	d.send(ansi.BracketedPasteStart + strings.ReplaceAll(text, "\n", "\r") + ansi.BracketedPasteEnd)
-	d.Wait(2 * frame)
+	d.Wait(beat)
 }
 
 // Raw sends bytes as they are.
-func (d *Driver) Raw(bytes string) { d.send(bytes); d.Wait(2 * frame) }
+func (d *Driver) Raw(bytes string) { d.send(bytes); d.Wait(beat) }
 
 // Send hands a message to the program, such as a mouse event.
 func (d *Driver) Send(m tea.Msg) { d.program.Send(m); d.Wait(2 * frame) }

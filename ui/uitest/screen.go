@@ -3,6 +3,7 @@ package uitest
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 
@@ -38,6 +39,17 @@ func (s *screen) Write(p []byte) (int, error) {
 	defer s.mu.Unlock()
 	_, err := s.term.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
 	return len(p), err
+}
+
+// answer passes on what the terminal answers to the program's questions, until it
+// is closed.
+func (s *screen) answer(to io.Writer) { _, _ = io.Copy(to, s.term) }
+
+// close ends the terminal's answers.
+func (s *screen) close() {
+	if c, ok := s.term.InputPipe().(io.Closer); ok {
+		_ = c.Close()
+	}
 }
 
 func (s *screen) resize(size Size) {
