@@ -133,8 +133,8 @@ func TestTools(t *testing.T) {
 	}
 }
 
-// callMessage is an assistant's message with calls of the named tools; ids follow the
-// names.
+// callMessage is an assistant's message with calls of the named tools; their ids
+// follow the names.
 func callMessage(names ...string) llm.Message {
 	m := llm.Message{Role: llm.Assistant}
 	for _, n := range names {

@@ -43,10 +43,12 @@ func (w *watchdog) wait() {
 	w.timer.Reset(time.Until(w.until))
 }
 
-// heard ends the wait.
-func (w *watchdog) heard() {
+// heard ends the wait, with the number of bytes that came.
+func (w *watchdog) heard(n int) {
 	w.timer.Stop()
-	w.until = time.Time{}
+	if n > 0 {
+		w.until = time.Time{}
+	}
 }
 
 // limit shortens the silence that is allowed from now on.
@@ -70,6 +72,6 @@ type heardReader struct {
 func (r *heardReader) Read(p []byte) (int, error) {
 	r.watch.wait()
 	n, err := r.src.Read(p)
-	r.watch.heard()
+	r.watch.heard(n)
 	return n, err
 }

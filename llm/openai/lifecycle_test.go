@@ -1,0 +1,292 @@
+package openai_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"switchboard/llm"
+	"switchboard/llm/llmtest"
+	"switchboard/llm/openai"
+)
+
+var errEnough = errors.New("the person has seen enough")
+
+func TestCancelWhileStreaming(t *testing.T) {
+	t.Parallel()
+	at := llmtest.NewEndpoint(t, llmtest.Hang(chunkA+chunkB))
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	var text string
+	var ends []error
+	for e, err := range connect(t, openai.Config{BaseURL: at.URL()}).Stream(ctx, ask("hi")) {
+		if err != nil {
+			ends = append(ends, err)
+			continue
+		}
+		if text += string(e.(llm.TextDelta)); text == "a" {
+			cancel(errEnough) // what was already received must not come any more
+		}
+	}
+	if text != "a" || len(ends) != 1 || ends[0] != errEnough {
+		t.Errorf("text %q, ends %v", text, ends)
+	}
+}
+
+func TestCancelWhileNothingComes(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]llmtest.Answer{
+		"before the head":   func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
+		"within the answer": llmtest.Hang(chunkA),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			arrived := make(chan struct{})
+			at := llmtest.NewEndpoint(t, func(w http.ResponseWriter, r *http.Request) {
+				close(arrived)
+				answer(w, r)
+			})
+			ctx, cancel := context.WithCancelCause(t.Context())
+			var ended sync.WaitGroup
+			ended.Go(func() { <-arrived; cancel(errEnough) })
+			h := listen(t, ctx, connect(t, openai.Config{BaseURL: at.URL()}), ask("hi"))
+			ended.Wait()
+			if h.err != errEnough {
+				t.Errorf("ended with %v", h.err)
+			}
+		})
+	}
+}
+
+func TestCanceledBefore(t *testing.T) {
+	t.Parallel()
+	at := llmtest.NewEndpoint(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	h := listen(t, ctx, connect(t, openai.Config{BaseURL: at.URL()}), ask("hi"))
+	if h.err != context.Canceled || len(at.Requests()) != 0 {
+		t.Errorf("ended with %v after %d requests", h.err, len(at.Requests()))
+	}
+}
+
+func TestDeadlineIsTheCallers(t *testing.T) {
+	t.Parallel()
+	at := llmtest.NewEndpoint(t, llmtest.Hang(""))
+	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if h := listen(t, ctx, connect(t, openai.Config{BaseURL: at.URL()}), ask("hi")); h.err != context.DeadlineExceeded {
+		t.Errorf("ended with %v", h.err)
+	}
+}
+
+func TestBreakEndsTheRequest(t *testing.T) {
+	t.Parallel()
+	gone := make(chan struct{})
+	at := llmtest.NewEndpoint(t, func(w http.ResponseWriter, r *http.Request) {
+		llmtest.Hang(chunkA)(w, r)
+		close(gone)
+	})
+	for range connect(t, openai.Config{BaseURL: at.URL()}).Stream(t.Context(), ask("hi")) {
+		break
+	}
+	<-gone
+}
+
+// A model that is done with one answer asks for the next over the same
+// connection, with any end that an answer can have.
+func TestConnectionIsKept(t *testing.T) {
+	t.Parallel()
+	late := func(w http.ResponseWriter, _ *http.Request) { // the end of the body comes after the end mark
+		w.Header().Set("Content-Type", "text/event-stream")
+		_, _ = io.WriteString(w, whole)
+		_ = http.NewResponseController(w).Flush()
+		_, _ = io.WriteString(w, ": bye\n\n")
+	}
+	at := llmtest.NewEndpoint(t, late, late, llmtest.SSE(chunkA+ending), llmtest.Status(429, `{"error":"slow"}`),
+		llmtest.Reply{Text: "x", Dialect: llmtest.Batch}.Answer(), late)
+	m := connect(t, openai.Config{BaseURL: at.URL()})
+	for range 6 {
+		listen(t, t.Context(), m, ask("hi"))
+	}
+	if n := at.Connections(); n != 1 {
+		t.Errorf("6 answers took %d connections", n)
+	}
+}
+
+func TestManyAtOnce(t *testing.T) {
+	t.Parallel()
+	at := llmtest.NewEndpointFunc(t, func(r llmtest.Received) llmtest.Answer {
+		return llmtest.Reply{Text: "echo " + readable(t, r.Field("messages"))}.Answer()
+	})
+	m := connect(t, openai.Config{BaseURL: at.URL()})
+	var all sync.WaitGroup
+	for i := range 20 {
+		all.Go(func() {
+			q := fmt.Sprintf("question %d", i)
+			if h := listen(t, t.Context(), m, ask(q)); h.text != "echo user "+q {
+				t.Errorf("%q got %q (%v)", q, h.text, h.err)
+			}
+		})
+	}
+	all.Wait()
+}
+
+// Each range over a stream is a request of its own.
+func TestStreamTwice(t *testing.T) {
+	t.Parallel()
+	at := llmtest.NewEndpoint(t, llmtest.SSE(whole), llmtest.SSE(whole))
+	stream := connect(t, openai.Config{BaseURL: at.URL()}).Stream(t.Context(), ask("hi"))
+	for range 2 {
+		var n int
+		for range stream {
+			n++
+		}
+		if n != 3 {
+			t.Errorf("%d events", n)
+		}
+	}
+}
+
+func TestRedirects(t *testing.T) {
+	t.Parallel()
+	other := llmtest.NewEndpoint(t, llmtest.SSE(whole))
+	for _, c := range []struct {
+		name, to string
+		status   int
+		text     string
+	}{
+		{"on the same host", "/v1/other/chat/completions", http.StatusTemporaryRedirect, "ab"},
+		{"that would become a GET", "/v1/other/chat/completions", http.StatusMovedPermanently, ""},
+		{"to another host", other.URL() + "/chat/completions", http.StatusPermanentRedirect, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			at := llmtest.NewEndpoint(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, c.to, c.status) }, llmtest.SSE(whole))
+			h := listen(t, t.Context(), connect(t, openai.Config{BaseURL: at.URL(), APIKey: "abcdefgh"}), ask("hi"))
+			if h.text != c.text || c.text == "" && h.kind() != llm.WrongEndpoint {
+				t.Errorf("text %q, ended with %v", h.text, h.err)
+			}
+			if n := len(other.Requests()); n != 0 {
+				t.Errorf("the conversation went to another host")
+			}
+		})
+	}
+}
+
+// A slowServer is a transport on virtual time: it waits, sends a piece, and so on.
+type slowServer struct {
+	head   time.Duration
+	pieces []piece
+	hang   bool // never ends after the last piece
+}
+
+type piece struct {
+	after time.Duration
+	text  string
+}
+
+func (s slowServer) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := sleep(r.Context(), s.head); err != nil {
+		return nil, err
+	}
+	return &http.Response{
+		StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"text/event-stream"}},
+		Body: &slowBody{ctx: r.Context(), server: s}, Request: r,
+	}, nil
+}
+
+type slowBody struct {
+	ctx    context.Context
+	server slowServer
+}
+
+func (b *slowBody) Read(p []byte) (int, error) {
+	if len(b.server.pieces) == 0 {
+		if b.server.hang {
+			return 0, sleep(b.ctx, 24*time.Hour)
+		}
+		return 0, io.EOF
+	}
+	next := b.server.pieces[0]
+	if err := sleep(b.ctx, next.after); err != nil {
+		return 0, err
+	}
+	b.server.pieces = b.server.pieces[1:]
+	return copy(p, next.text), nil
+}
+
+func (b *slowBody) Close() error { return nil }
+
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
+
+func TestSilence(t *testing.T) {
+	t.Parallel()
+	const far, near = "https://llm.example/v1", "http://localhost:1/v1"
+	for _, c := range []struct {
+		name, url string
+		server    slowServer
+		kind      llm.ErrorKind
+		message   string
+		took      time.Duration
+	}{
+		{"no head", far, slowServer{head: time.Hour}, llm.Idle, "within 2m0s", 120 * time.Second},
+		{"late head", far, slowServer{head: 119 * time.Second, pieces: []piece{{0, whole}}}, "", "", 119 * time.Second},
+		{"head and then nothing", far, slowServer{head: time.Minute, hang: true}, llm.Idle, "within 2m0s", 120 * time.Second},
+		{"silence within", far, slowServer{pieces: []piece{{time.Second, chunkA}, {2 * time.Minute, chunkB}}}, llm.Idle, "for 1m30s", 91 * time.Second},
+		{"slow and steady", far, slowServer{pieces: []piece{{80 * time.Second, chunkA}, {80 * time.Second, chunkB}, {80 * time.Second, whole}}}, "", "", 240 * time.Second},
+		{"comments are a sign of life", far, slowServer{pieces: []piece{{80 * time.Second, ": x\n\n"}, {80 * time.Second, ": x\n\n"}, {80 * time.Second, whole}}}, "", "", 240 * time.Second},
+		{"local server", near, slowServer{head: 9 * time.Minute, pieces: []piece{{time.Minute - 1, chunkA}, {9 * time.Minute, whole}}}, "", "", 19*time.Minute - 1},
+		{"local server, dead", near, slowServer{head: time.Hour}, llm.Idle, "within 10m0s", 10 * time.Minute},
+		{"no end mark and no end", far, slowServer{pieces: []piece{{0, chunkA + chunkB + ending}}, hang: true}, "", "", 5 * time.Second},
+		{"end mark and no end", far, slowServer{pieces: []piece{{0, whole}}, hang: true}, "", "", 50 * time.Millisecond},
+		{"cut after the reason to end", far, slowServer{pieces: []piece{{0, chunkA + chunkB + ending + "data: {\"usa"}}}, "", "", 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				m := connect(t, openai.Config{BaseURL: c.url, Transport: c.server})
+				start := time.Now()
+				h := listen(t, t.Context(), m, ask("hi"))
+				if h.kind() != c.kind || c.message != "" && !strings.Contains(h.err.Error(), c.message) {
+					t.Errorf("ended with %v", h.err)
+				}
+				if c.kind == "" && h.err != nil || time.Since(start) != c.took {
+					t.Errorf("took %s (%v), want %s", time.Since(start), h.err, c.took)
+				}
+			})
+		})
+	}
+}
+
+// Time that the reader of the answer takes is no silence of the server.
+func TestSlowReader(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		server := slowServer{pieces: []piece{{0, chunkA}, {0, chunkB}, {0, ending + endMark}}}
+		var done bool
+		for e, err := range connect(t, openai.Config{BaseURL: "https://llm.example/v1", Transport: server}).Stream(t.Context(), ask("hi")) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Hour)
+			_, done = e.(llm.Done)
+		}
+		if !done {
+			t.Error("the answer did not end")
+		}
+	})
+}
