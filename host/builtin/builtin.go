@@ -17,7 +17,11 @@ import (
 	"github.com/mark3labs/mcp-go/server"
 
 	"switchboard/host/builtin/calculator"
+	"switchboard/host/builtin/clock"
+	"switchboard/host/builtin/files"
+	"switchboard/host/builtin/notes"
 	"switchboard/host/builtin/tool"
+	"switchboard/host/builtin/weather"
 )
 
 // Options is all that a built-in server gets from outside.
@@ -42,6 +46,10 @@ type Options struct {
 // makers is the table of all servers.
 var makers = map[string]func(Options) (tool.Server, error){
 	"calculator": func(Options) (tool.Server, error) { return calculator.New(), nil },
+	"clock":      func(Options) (tool.Server, error) { return clock.New(time.Now, clock.Local()), nil },
+	"files":      func(o Options) (tool.Server, error) { return files.New(o.Dir) },
+	"notes":      func(o Options) (tool.Server, error) { return notes.New(o.DataDir, time.Now) },
+	"weather":    func(o Options) (tool.Server, error) { return weather.New(o.Getenv), nil },
 }
 
 // Names lists the built-in servers, sorted.
