@@ -56,17 +56,17 @@ func hex(s string) color.Color { return lipgloss.Color(s) }
 func darkPalette() Palette {
 	return Palette{
 		Name: "dark", Dark: true,
-		Muted: hex("#9aa3b5"), Faint: hex("#6b7385"), Accent: hex("#7fb4ff"), You: hex("#c8a8ff"),
+		Muted: hex("#a6aec0"), Faint: hex("#7f889b"), Accent: hex("#7fb4ff"), You: hex("#c8a8ff"),
 		Good: hex("#7fd88f"), Busy: hex("#6fc7d9"), Warn: hex("#f2c46d"), Bad: hex("#ff8a8a"),
 		Code: hex("#e8c08a"), Link: hex("#7fb4ff"),
-		Keyword: hex("#c8a8ff"), Ident: hex("#8fc4ff"), Str: hex("#9fd88f"), Number: hex("#f2c46d"), Comment: hex("#7d8698"),
+		Keyword: hex("#c8a8ff"), Ident: hex("#8fc4ff"), Str: hex("#9fd88f"), Number: hex("#f2c46d"), Comment: hex("#858fa3"),
 	}
 }
 
 func lightPalette() Palette {
 	return Palette{
 		Name:  "light",
-		Muted: hex("#565d6b"), Faint: hex("#767c89"), Accent: hex("#1257b8"), You: hex("#6b35b5"),
+		Muted: hex("#565d6b"), Faint: hex("#6d7380"), Accent: hex("#1257b8"), You: hex("#6b35b5"),
 		Good: hex("#1d6b34"), Busy: hex("#0e6478"), Warn: hex("#8a5300"), Bad: hex("#b3261e"),
 		Code: hex("#7d4a00"), Link: hex("#1257b8"),
 		Keyword: hex("#6b35b5"), Ident: hex("#1257b8"), Str: hex("#1d6b34"), Number: hex("#8a5300"), Comment: hex("#656c79"),

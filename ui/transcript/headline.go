@@ -3,6 +3,7 @@ package transcript
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"switchboard/host"
 	"switchboard/host/clean"
@@ -61,11 +62,19 @@ func (c *call) words(p *pen) (word, sgr string) {
 	}
 	switch c.outcome {
 	case host.Succeeded:
-		return amount.Elapsed(c.took), p.faint
+		return took(c.took), p.faint
 	case host.Stopped:
 		return "stopped", p.warn
 	}
 	return string(c.outcome), p.bad
+}
+
+// took writes a time that is over.
+func took(d time.Duration) string {
+	if d < 100*time.Millisecond {
+		return amount.Latency(d)
+	}
+	return amount.Elapsed(d)
 }
 
 // reason is why the call failed, if one short line says it all and it fits

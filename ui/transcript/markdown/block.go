@@ -104,9 +104,12 @@ func (w *walk) quote(n ast.Node, width int) []string {
 	if w.depth >= maxDepth || width < minWidth {
 		return atLeastOne(w.blocks(n, width, always))
 	}
+	outer := w.around
+	w.around = w.style.quote
 	w.depth++
 	lines := w.blocks(n, width-2, always)
 	w.depth--
+	w.around = outer
 	return prefix(atLeastOne(lines), flow.Paint(w.style.muted, "▎")+" ")
 }
 

@@ -16,7 +16,7 @@ import (
 // around it.
 func (w *walk) inline(n ast.Node, sgr string) []flow.Span {
 	var out spans
-	w.children(n, sgr, &out)
+	w.children(n, w.around+sgr, &out)
 	return out
 }
 

@@ -60,9 +60,10 @@ type walk struct {
 	source     []byte
 	root       ast.Node
 	references func() []parser.Reference
-	highlight  bool // colour code; not while a block still grows
-	depth      int  // of nested containers
-	lists      int  // of nested lists
+	highlight  bool   // colour code; not while a block still grows
+	depth      int    // of nested containers
+	lists      int    // of nested lists
+	around     string // the style of the container
 }
 
 // styles are the sequences that open each style.
