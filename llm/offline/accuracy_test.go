@@ -58,6 +58,7 @@ func TestAccuracy(t *testing.T) {
 	}{
 		{"known.json", 90, 85},
 		{"unseen.json", 73, 63},
+		{"heldout.json", 73, 63},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

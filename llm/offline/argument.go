@@ -120,8 +120,8 @@ func (f *filler) choice(p param) (any, bool) {
 	said := words(f.text)
 	for _, c := range p.choices {
 		s, ok := c.(string)
-		if !ok || !holds(said, words(s)) {
-			continue
+		if !ok || !holds(said, words(s)) || !p.required && isDeed(s) && f.chooses(s) {
+			continue // "merge" in "merge the request" chooses the tool, not its method
 		}
 		for i, e := range f.entities {
 			f.used[i] = f.used[i] || strings.EqualFold(e.text, s)
@@ -173,6 +173,10 @@ func (f *filler) flag(p param) (any, bool) {
 // number takes the number closest to a word of the parameter, or the next one.
 func (f *filler) number(p param, sure bool) (any, bool) {
 	i, ok := f.numberNear(f.hints(p), p)
+	if !ok {
+		i, ok = f.numberNear(f.weakHints(p), p)
+		ok = ok && !f.belongsElsewhere(i, p)
+	}
 	if !ok && !sure && p.required {
 		i, ok = f.nextNumber(p)
 	}
@@ -211,21 +215,38 @@ func (f *filler) numberNear(hints []string, p param) (int, bool) {
 	return found, found >= 0
 }
 
-// hints are the stems that point to a number parameter: the words of its name
-// and description and what people say for the words of its name. A name of one
-// letter has none: such numbers come in their order.
+// hints are the stems that point to a number parameter: the words of its name and
+// what people say for them.
 func (f *filler) hints(p param) []string {
-	own := terms(p.name)
-	if len(own) == 0 {
-		return nil
-	}
-	hints := append(slices.Clone(own), terms(p.about)...)
+	own := slices.DeleteFunc(terms(p.name), func(s string) bool { return s == stem("number") })
+	hints := slices.Clone(own)
 	for said, meant := range synonyms {
 		if slices.ContainsFunc(meant, func(m string) bool { return slices.Contains(own, m) }) {
 			hints = append(hints, said)
 		}
 	}
-	return slices.DeleteFunc(hints, func(h string) bool { return h == "number" || h == "numb" })
+	return hints
+}
+
+// weakHints are the words of its description. A name of one letter has none: such
+// numbers come in their order.
+func (f *filler) weakHints(p param) []string {
+	if len(terms(p.name)) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(terms(p.about), func(s string) bool { return s == stem("number") })
+}
+
+// belongsElsewhere tells whether the name of another parameter points to the i-th
+// entity.
+func (f *filler) belongsElsewhere(i int, p param) bool {
+	return slices.ContainsFunc(f.tool.params, func(q param) bool {
+		if q.name == p.name || q.kind != "number" && q.kind != "integer" {
+			return false
+		}
+		j, ok := f.numberNear(f.hints(q), q)
+		return ok && i == j
+	})
 }
 
 var backwards = regexp.MustCompile(`\b(?:subtract|take|deduct|minus)\b.*\bfrom\b`)
@@ -253,7 +274,7 @@ var earlierThan = regexp.MustCompile(`^\s*\w+\s+(?:before|ago|earlier|back)\b`)
 // signed writes "90 days before" as -90 where the parameter allows that.
 func (f *filler) signed(p param, i int) string {
 	e := f.entities[i]
-	if strings.Contains(p.about, "negative") && earlierThan.MatchString(f.lower[min(e.end, len(f.lower)):]) {
+	if p.signed && earlierThan.MatchString(f.lower[min(e.end, len(f.lower)):]) {
 		return "-" + strings.TrimPrefix(e.text, "-")
 	}
 	return e.text

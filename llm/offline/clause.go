@@ -11,6 +11,8 @@ type clause struct {
 	lower    string // text in lower case, byte for byte
 	entities []entity
 	query    []weighted
+	// repositories is set when a tool is offered that takes an owner and a name.
+	repositories bool
 	// afterwards is set when "then" stands in front of it.
 	afterwards bool
 	// forbids is set when it says what not to do.
@@ -26,7 +28,7 @@ type weighted struct {
 // How much a word of a message counts.
 const (
 	said      = 1.0
-	meant     = 0.55 // a synonym of a word that was said
+	meant     = 0.65 // a synonym of a word that was said
 	inPayload = 0.3  // a word of the text to be kept or sent, not of the wish
 )
 
@@ -93,7 +95,7 @@ func anyOverlaps(es []entity, at, end int) bool {
 }
 
 func newClause(text string, ix *index) clause {
-	c := clause{text: text, lower: lowerASCII(text)}
+	c := clause{text: text, lower: lowerASCII(text), repositories: ix.repositories}
 	c.entities = entities(text, func(word string) bool {
 		return stopWords[word] || openers[word] || synonyms[stem(word)] != nil || ix.knows(word)
 	})
@@ -140,17 +142,29 @@ func isDeed(word string) bool {
 	return false
 }
 
-// query weighs the words of the wish itself: values such as paths and quotes say
-// nothing about the tool, names may.
+// query weighs the words of the wish itself. Values such as paths and quotes say
+// little about the tool: a file that it is one, and of what.
 func query(c clause) []weighted {
 	text := blank(c)
 	payload := len(text)
 	if m := payloadPattern.FindStringIndex(text); m != nil {
 		payload = m[1]
 	}
-	var q []weighted
-	q = addWords(q, text[:payload], said)
-	return addWords(q, text[payload:], inPayload)
+	q := addWords(nil, text[:payload], said)
+	if phrases.MatchString(text[:payload]) {
+		q = raise(q, stem("list"), meant)
+	}
+	q = addWords(q, text[payload:], inPayload)
+	for _, e := range c.entities {
+		switch {
+		case e.kind == name:
+			q = addWords(q, e.text, inPayload)
+		case e.isFile():
+			q = raise(q, stem("file"), meant)
+			q = raise(q, e.content(), meant)
+		}
+	}
+	return q
 }
 
 // blank overwrites the values with spaces, and verbs that are ruled out.
@@ -162,7 +176,7 @@ func blank(c clause) string {
 		}
 	}
 	for _, e := range c.entities {
-		if e.kind != name && e.kind != arithmetic {
+		if e.kind != arithmetic {
 			wipe(e.at, e.end)
 		}
 	}
@@ -174,9 +188,14 @@ func blank(c clause) string {
 
 // addWords appends the stems of text and of their synonyms, each once.
 func addWords(q []weighted, text string, weight float64) []weighted {
-	for _, w := range words(text) {
+	for i, w := range words(text) {
 		if says(w) {
 			q = raise(q, stem(w), weight)
+		}
+		if i == 0 {
+			for _, m := range imperatives[stem(w)] {
+				q = raise(q, m, weight*meant)
+			}
 		}
 		if !stopWords[w] || weakVerbs[w] {
 			for _, m := range synonyms[stem(w)] {

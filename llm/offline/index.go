@@ -32,6 +32,8 @@ type index struct {
 	docs   []document
 	rarity map[string]float64 // how much a stem tells: high for rare ones
 	mean   float64            // mean size of a document
+	// repositories tells that a tool takes an owner and a repository.
+	repositories bool
 }
 
 // A document is the weighted bag of stems of one tool.
@@ -50,6 +52,7 @@ func newIndex(tools []llm.Tool) *index {
 			holders[stem]++
 		}
 		ix.mean += d.size / float64(len(tools))
+		ix.repositories = ix.repositories || t.takesRepository()
 		ix.tools = append(ix.tools, t)
 		ix.docs = append(ix.docs, d)
 	}
@@ -63,7 +66,7 @@ func newIndex(tools []llm.Tool) *index {
 func newDocument(t *tool) document {
 	d := document{weight: map[string]float64{}}
 	first, rest, _ := strings.Cut(t.Description, ". ")
-	d.add(t.plain, inName)
+	d.addStems(t.terms, inName)
 	d.add(t.Server, inServer)
 	d.add(first, inFirst)
 	d.add(rest, inRest)
@@ -80,7 +83,11 @@ func newDocument(t *tool) document {
 }
 
 func (d *document) add(text string, weight float64) {
-	for _, stem := range terms(text) {
+	d.addStems(terms(text), weight)
+}
+
+func (d *document) addStems(stems []string, weight float64) {
+	for _, stem := range stems {
 		d.weight[stem] += weight
 		d.size += weight
 	}

@@ -68,5 +68,16 @@ func (e entity) slug() (owner, repo string, ok bool) {
 	return m[1], m[2], true
 }
 
+// mediaFiles are the endings of files that hold no text.
+var mediaFiles = setOf("png jpg jpeg gif webp bmp ico svg mp3 wav ogg flac m4a mp4 mov avi mkv webm pdf")
+
+// content is the stem that file tools use for what is in such a file.
+func (e entity) content() string {
+	if mediaFiles[strings.ToLower(strings.TrimPrefix(extension.FindString(e.text), "."))] {
+		return stem("media")
+	}
+	return stem("text")
+}
+
 // isFile guesses from the ending whether a path names a file.
 func (e entity) isFile() bool { return e.kind == path && extension.MatchString(e.text) }

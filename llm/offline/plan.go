@@ -75,7 +75,7 @@ func rivals(found []candidate) []candidate {
 	const most = 3
 	n := 1
 	for n < len(found) && n < most && len(found[n].missing) <= len(found[0].missing) &&
-		found[n].score >= found[0].score*(1-clearLead) {
+		found[n].score > found[0].score-clearLead {
 		n++
 	}
 	return found[:n]

@@ -18,15 +18,16 @@ type candidate struct {
 // Scores, on the scale of BM25 with the weights above: a tool whose name holds
 // one rare word of the message scores about 5.
 const (
-	enough      = 3.6  // below, no tool is meant
-	clearLead   = 0.06 // of the best score; below, the person has to choose
+	enough      = 3.6 // below, no tool is meant
+	clearLead   = 0.4 // over the next; below, the person has to choose
 	perMissing  = -1.8
 	perFilled   = 0.3
-	perValue    = -1.5 // a path, quote, glob or expression without a use
-	perNumber   = -0.7 // a number or date without a use
+	perValue    = -1.5 // a path, quote, time or expression without a use
+	perNumber   = -0.7 // a number or name without a use
 	shortlist   = 12   // tools whose arguments are tried
 	outright    = 20.0 // the tool is called by its own name
 	wholeName   = 2.5  // every word of the name was said or meant
+	noName      = -1.5 // no word of the name was
 	rightEntity = 1.5
 	perfectFit  = 5.0 // an expression for a calculator, owner/name for a repository
 	obsolete    = 0.5 // factor
@@ -77,7 +78,7 @@ func currency(t *tool) float64 {
 func evidence(c clause, t *tool) float64 {
 	sum := 0.0
 	for _, weigh := range []func(clause, *tool) float64{
-		namedOutright, wholeNameSaid, pathsFit, manyPathsFit, expressionFits, repositoryFits, datesFit,
+		namedOutright, wholeNameSaid, pathsFit, manyPathsFit, expressionFits, repositoryFits, datesFit, timesFit, relationFits,
 	} {
 		sum += weigh(c, t)
 	}
@@ -97,16 +98,21 @@ func namedOutright(c clause, t *tool) float64 {
 	return 0
 }
 
+// wholeNameSaid counts how much of the name was said or meant.
 func wholeNameSaid(c clause, t *tool) float64 {
+	n := 0
 	for _, w := range t.terms {
-		if c.weight(w) == 0 {
-			return 0
+		if c.weight(w) > 0 {
+			n++
 		}
 	}
-	if len(t.terms) == 0 {
-		return 0
+	switch n {
+	case 0:
+		return noName
+	case len(t.terms):
+		return wholeName
 	}
-	return wholeName
+	return 0
 }
 
 // pathsFit lets paths speak for tools that take one, files for file tools and
@@ -134,12 +140,21 @@ func (c clause) countPaths() (files, folders int) {
 		switch {
 		case e.isFile():
 			files++
-		case e.kind == path:
+		case e.kind == path && !c.isRepository(e):
 			folders++
 		}
 	}
 	return files, folders
 }
+
+// isRepository tells owner/name from a folder by the word in front of it; "in" may
+// stand before both.
+func (c clause) isRepository(e entity) bool {
+	_, _, ok := e.slug()
+	return ok && c.repositories && repositoryCues[wordBefore(c.lower[:e.at])]
+}
+
+var repositoryCues = setOf("in of from on at repo repository fork")
 
 // manyPathsFit lets several paths speak for a tool that wants a list of them,
 // and one path against it.
@@ -163,11 +178,31 @@ func datesFit(c clause, t *tool) float64 {
 	return fits(c, date, t, calendarDate, rightEntity)
 }
 
+func timesFit(c clause, t *tool) float64 {
+	return fits(c, clockTime, t, timeOfDay, rightEntity)
+}
+
 // fits gives weight when the clause has such an entity and the tool takes one.
 func fits(c clause, k kind, t *tool, r role, weight float64) float64 {
 	has := slices.ContainsFunc(c.entities, func(e entity) bool { return e.kind == k })
 	if has && slices.ContainsFunc(t.params, func(p param) bool { return p.role() == r }) {
 		return weight
+	}
+	return 0
+}
+
+// relationFits lets two names speak for a tool that relates things.
+func relationFits(c clause, t *tool) float64 {
+	names := 0
+	for _, e := range c.entities {
+		if e.kind == name {
+			names++
+		}
+	}
+	for _, p := range t.params {
+		if names == 2 && p.items != nil && p.items.has("from") && p.items.has("to") {
+			return rightEntity
+		}
 	}
 	return 0
 }
@@ -192,9 +227,14 @@ func (c *candidate) fill(from clause, earlier string) {
 			continue
 		}
 		switch e.kind {
-		case path, quoted, arithmetic, glob, link:
+		case path:
+			if from.isRepository(e) {
+				c.score += perValue
+			}
 			c.score += perValue
-		case number, date, clockTime:
+		case quoted, arithmetic, glob, link, date, clockTime:
+			c.score += perValue
+		case number, name:
 			c.score += perNumber
 		}
 	}

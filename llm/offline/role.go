@@ -75,7 +75,7 @@ func (p param) role() role {
 	about := strings.ToLower(p.about)
 	if endpoints[last] {
 		switch {
-		case strings.Contains(about, "time zone") || strings.Contains(about, "timezone"):
+		case strings.Contains(about, "zone"):
 			return timeZone
 		case strings.Contains(about, "date"):
 			return calendarDate

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A param is one argument of a tool, as far as its JSON Schema tells.
@@ -14,6 +15,7 @@ type param struct {
 	kind     string // JSON type: string, number, integer, boolean, array or object
 	required bool
 	choices  []any   // of an enum
+	signed   bool    // numbers below zero are in its bounds
 	items    *param  // of an array
 	fields   []param // of an object, in the schema's order
 }
@@ -33,6 +35,7 @@ type rawSchema struct {
 	Type        any               `json:"type"`
 	Description string            `json:"description"`
 	Enum        []any             `json:"enum"`
+	Minimum     json.Number       `json:"minimum"`
 	Properties  json.RawMessage   `json:"properties"`
 	Required    []string          `json:"required"`
 	Items       json.RawMessage   `json:"items"`
@@ -47,6 +50,7 @@ func parseParam(name string, schema []byte, depth int) param {
 	// A field of the wrong type costs itself: the decoder goes on behind it.
 	_ = d.Decode(&raw)
 	p := param{name: name, about: raw.Description, kind: jsonType(raw.Type), choices: scalars(raw.Enum)}
+	p.signed = strings.HasPrefix(raw.Minimum.String(), "-")
 	if depth >= deepest {
 		return p
 	}

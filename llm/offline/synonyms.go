@@ -1,6 +1,7 @@
 package offline
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -15,8 +16,9 @@ var synonyms = synonymsOf(map[string]string{
 	"save store":                   "add write create",
 	"put":                          "write add",
 	"remember":                     "add note create knowledge",
-	"jot note remind":              "add note",
+	"jot remind":                   "add note",
 	"overwrite":                    "write",
+	"write":                        "add",
 	"replace change":               "edit update",
 	"edit modify":                  "change update",
 	"find look locate":             "search",
@@ -48,8 +50,8 @@ var synonyms = synonymsOf(map[string]string{
 	"percent percentage":           "evaluate calculate",
 	"open comment":                 "add",
 	// things
-	"folder dir":                   "directory list",
-	"directory":                    "folder list",
+	"folder dir":                   "directory",
+	"directory":                    "folder",
 	"tree":                         "directory",
 	"picture photo logo png jpg":   "image media",
 	"entity":                       "node",
@@ -69,10 +71,10 @@ var synonyms = synonymsOf(map[string]string{
 	"big large size":               "size info",
 	"modified changed detail stat": "info",
 	// weather and time
-	"rain sunny temperature hot cold warm": "weather forecast",
-	"snow wind windy umbrella cloudy":      "weather forecast",
+	"rain sunny temperature hot cold warm": "weather",
+	"snow wind windy umbrella cloudy":      "weather",
 	"degrees celsius fahrenheit":           "weather",
-	"tomorrow week weekend next":           "forecast",
+	"tomorrow week weekend next will":      "forecast",
 	"clock today o'clock hour":             "now time date",
 	"time":                                 "now",
 	"current":                              "now",
@@ -83,8 +85,17 @@ var synonyms = synonymsOf(map[string]string{
 	"last":                                 "tail",
 })
 
+// imperatives are words that are verbs at the beginning of a wish and nouns
+// elsewhere.
+var imperatives = synonymsOf(map[string]string{
+	"note": "add",
+})
+
+// phrases are turns of speech that ask for a list without any word for it.
+var phrases = regexp.MustCompile(`(?i)\bwhat(?:['’]s| is| are)?(?: there)? (?:in|inside)\b|\b(?:do i|do we) have\b|\b(?:are|is) there\b`)
+
 // weakVerbs say nothing by themselves but stand for others.
-var weakVerbs = setOf("show put")
+var weakVerbs = setOf("show put will")
 
 func synonymsOf(table map[string]string) map[string][]string {
 	out := map[string][]string{}

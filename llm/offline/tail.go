@@ -47,6 +47,21 @@ func (f *filler) folder() (string, bool) {
 	return "", false
 }
 
+// Days that are named from today's point of view.
+var dayWords = setOf("today tomorrow yesterday")
+
+// dateWord takes "today" for a parameter whose description knows such words.
+func (f *filler) dateWord(p param) finder {
+	return func() (string, bool) {
+		for _, w := range words(f.text) {
+			if dayWords[w] && strings.Contains(p.about, "today") {
+				return w, true
+			}
+		}
+		return "", false
+	}
+}
+
 // Words that end a place written in small letters.
 var afterPlace = setOf(`today tomorrow tonight now right currently please over this next in for at on and
 	or during with until the like be is`)

@@ -34,11 +34,11 @@ func (f *filler) words(p param, sure bool) (string, bool) {
 	case formula:
 		return first(f.takes(arithmetic), loose, f.takes(quoted))
 	case calendarDate:
-		return f.take(date)
+		return first(f.takes(date), true, f.dateWord(p))
 	case timeOfDay:
 		return f.take(clockTime)
 	case timeZone:
-		return f.zone()
+		return f.zone(p)
 	case place:
 		return first(f.takesAfter(r, name, quoted), loose, f.takes(name, quoted), f.placeTail)
 	case search:

@@ -16,7 +16,13 @@ type tool struct {
 
 func newTool(t llm.Tool) *tool {
 	plain := withoutServer(t.Name, t.Server)
-	return &tool{Tool: t, plain: plain, params: paramsOf(t.Schema), terms: terms(plain)}
+	name := terms(plain)
+	if len(name) == 0 { // all of it says little, as "now" does, and yet it is the name
+		for _, w := range words(plain) {
+			name = append(name, stem(w))
+		}
+	}
+	return &tool{Tool: t, plain: plain, params: paramsOf(t.Schema), terms: name}
 }
 
 // withoutServer takes the server's name off a namespaced name such as

@@ -19,7 +19,7 @@ func setOf(words string) set {
 // Words that say nothing about which tool is meant.
 var stopWords = setOf(`a an the of to in on at for from with by and or is are was were be been am do
 	does did can could would will shall should i me my mine you your we us our it its this that these
-	those there here what which who whom how when where why please just so some any all as if into
+	those there here what which who whom how when where why please just now not no so some any all as if into
 	about up out down hey hi hello thanks thank want need like let lets ll s re ve t m use using tool
 	call give tell have has had much many every each`)
 

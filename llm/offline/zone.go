@@ -43,8 +43,8 @@ func zonesByCity(names string, more map[string]string) map[string]string {
 
 // zone finds a time zone: as IANA writes it, or by a city or "UTC". A place that
 // is not in the table goes out as it was said, for the server to judge.
-func (f *filler) zone() (string, bool) {
-	if s, ok := f.take(path, name); ok {
+func (f *filler) zone(p param) (string, bool) {
+	if s, ok := f.takePlace(destinations[p.name]); ok {
 		return zoneOf(s), true
 	}
 	for _, w := range words(f.text) {
@@ -56,6 +56,25 @@ func (f *filler) zone() (string, bool) {
 		return zoneOf(s), true
 	}
 	return "", false
+}
+
+// destinations are the parameters that want the later of two places.
+var destinations = setOf("to target target_timezone to_timezone destination")
+
+// takePlace uses up the first free place, or the last one.
+func (f *filler) takePlace(last bool) (string, bool) {
+	found := -1
+	for i, e := range f.entities {
+		place := (e.kind == name || e.kind == path) && !calendarWords[strings.ToLower(e.text)]
+		if place && !f.used[i] && (found < 0 || last) {
+			found = i
+		}
+	}
+	if found < 0 {
+		return "", false
+	}
+	f.used[found] = true
+	return f.entities[found].text, true
 }
 
 func zoneOf(place string) string {
