@@ -72,7 +72,7 @@ func (l *life) dialProcess(ctx context.Context) (*session, error) {
 		session.end(clean.Foreign("the server is being stopped"))
 		proc.Stop(opt.grace())
 		_ = wire.Close()
-		_ = messages.Close()
+		_ = lines.Close()
 	})
 	return session, l.shakeHands(ctx, session, wire)
 }

@@ -28,6 +28,7 @@ type Server struct {
 	changed chan struct{} // the status changed; capacity 1
 	printed chan struct{} // a log grew; capacity 1
 	wake    chan struct{} // an order came; capacity 1
+	told    Status        // what Notify got last; the owner's
 
 	mu      sync.Mutex
 	stderr  *process.Log // of the present or the last life
@@ -119,8 +120,9 @@ func (s *Server) touch(change func(*Status)) {
 }
 
 func (s *Server) notify() {
-	if s.opt.Notify != nil {
-		s.opt.Notify(s.Status())
+	if st := s.Status(); s.opt.Notify != nil && st != s.told {
+		s.told = st
+		s.opt.Notify(st)
 	}
 }
 

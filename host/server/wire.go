@@ -65,7 +65,7 @@ func (w httpWire) SetNotificationHandler(h func(mcp.JSONRPCNotification)) {
 type checks struct {
 	discoverOnly bool // answer initialize with errNotAsked
 	// alive is called for every answer with the time it took, and with 0 for
-	// every notification.
+	// answers that were not timed and for every notification.
 	alive   func(time.Duration)
 	onPanic func(task.Panic)
 
@@ -81,16 +81,15 @@ func (c *checks) send(ctx context.Context, r transport.JSONRPCRequest, next send
 	}
 	began := time.Now()
 	resp, err := next(ctx, r)
-	if err == nil && resp != nil {
+	switch {
+	case r.Method == string(mcp.MethodServerDiscover):
+		return c.discovered(ctx, r, next, resp, err)
+	case err != nil || resp == nil:
+	case r.Method == string(mcp.MethodInitialize):
+		c.alive(0) // the time is mostly that of the process's start
+		mendHandshake(resp)
+	default:
 		c.alive(time.Since(began))
-	}
-	switch r.Method {
-	case string(mcp.MethodServerDiscover):
-		resp, err = c.discovered(ctx, r, next, resp, err)
-	case string(mcp.MethodInitialize):
-		if err == nil {
-			mendHandshake(resp)
-		}
 	}
 	return resp, err
 }

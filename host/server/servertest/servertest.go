@@ -1,0 +1,59 @@
+// Package servertest gives tests of the host real MCP servers: the test binary
+// runs itself as a child process that speaks the protocol, or breaks it in every
+// way that servers were seen to.
+package servertest
+
+import (
+	"os"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"switchboard/host/config"
+	"switchboard/host/server"
+)
+
+// The first arguments by which the test binary runs as something else.
+const (
+	fixtureArg = "servertest-fixture"
+	guardArg   = "servertest-guard"
+)
+
+// Main is a TestMain: it runs the tests and then looks for goroutines left over,
+// unless the program was started as one of this package's child processes.
+func Main(m *testing.M) {
+	Children()
+	goleak.VerifyTestMain(m)
+}
+
+// Children returns at once in the test itself; in a child process it does the
+// child's work and exits.
+func Children() {
+	if len(os.Args) < 2 {
+		return
+	}
+	switch os.Args[1] {
+	case fixtureArg:
+		os.Exit(fixture(os.Args[2:]))
+	case guardArg:
+		server.GuardMain(os.Stdin)
+		os.Exit(0)
+	}
+}
+
+// Config is the entry of a fixture server. The flags, such as "-delay=1s", say how
+// it behaves; see [Flags].
+func Config(name string, flags ...string) config.Server {
+	return config.Server{Name: name, Command: self(), Args: append([]string{fixtureArg}, flags...)}
+}
+
+// Guard prepares a guard process for servers under test.
+func Guard() *server.Guard { return server.StartGuard(self(), guardArg) }
+
+func self() string {
+	file, err := os.Executable()
+	if err != nil {
+		panic(err)
+	}
+	return file
+}
