@@ -17,7 +17,8 @@ type Offer struct {
 
 // A Catalog is what the model may call at one moment. It never changes; when
 // tools or choices do, the host builds another. A call is best resolved by the
-// catalogue whose entries the model was given.
+// catalogue whose entries the model was given. The lists it gives are copies; the
+// tools and schemas in them are shared and must not be changed.
 type Catalog struct {
 	entries  []Entry // sorted by name
 	slots    map[string]slot

@@ -6,8 +6,10 @@ import (
 	"strings"
 )
 
-// maxNear bounds the names that an [UnknownError] lists.
-const maxNear = 5
+const (
+	maxNear = 5 // names that an [UnknownError] lists
+	minPart = 4 // bytes of a name that are taken for a word
+)
 
 // near lists offered names that somebody who said name may have meant.
 func (c *Catalog) near(name string) []string {
@@ -36,10 +38,15 @@ func limit(said string) int { return 1 + len(said)/4 }
 // apart is how far two folded names are: 1 where only a server's prefix differs
 // or one holds the other, else the number of single edits.
 func apart(a, b string) int {
-	if a != b && (baseName(a) == baseName(b) || strings.Contains(a, b) || strings.Contains(b, a)) {
+	if a != b && (baseName(a) == baseName(b) || holds(a, b) || holds(b, a)) {
 		return 1
 	}
 	return edits(a, b)
+}
+
+// holds tells whether a name holds another that is long enough to mean something.
+func holds(name, part string) bool {
+	return len(part) >= minPart && strings.Contains(name, part)
 }
 
 // baseName is a name without a server's prefix.

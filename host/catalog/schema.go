@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 )
 
 // An objectSchema is the part of a JSON Schema of type object that the
@@ -19,10 +20,14 @@ type objectSchema struct {
 var errNoObject = errors.New("it is not a JSON object")
 
 // parseSchema reads an input schema. What providers refuse without need is
-// mended on a copy: no schema at all, no type, no properties, "required": null.
+// mended on a copy: no schema at all, no type, no properties, "required": null,
+// bytes that are not UTF-8.
 func parseSchema(raw json.RawMessage) (objectSchema, error) {
 	if trimmed := bytes.TrimSpace(raw); len(trimmed) == 0 || string(trimmed) == "null" {
 		raw = json.RawMessage(`{}`)
+	}
+	if !utf8.Valid(raw) {
+		raw = bytes.ToValidUTF8(raw, []byte(string(utf8.RuneError)))
 	}
 	s := objectSchema{raw: raw}
 	if err := json.Unmarshal(raw, &s.root); err != nil {
