@@ -142,10 +142,10 @@ func (t *Tray) find(id host.QuestionID) int {
 	return slices.IndexFunc(t.waiting, func(e *entry) bool { return e.id == id })
 }
 
-// show puts the question with that index on the screen.
+// show puts the question with that index on the screen. What of it is seen, the
+// next layout tells.
 func (t *Tray) show(i int, now time.Time) {
 	t.current, t.top = i, 0
 	t.guard.appeared(now)
 	t.stopReason()
-	t.look()
 }

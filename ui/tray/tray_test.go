@@ -1,0 +1,303 @@
+package tray_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"switchboard/host"
+	"switchboard/host/catalog"
+	"switchboard/host/clean"
+	"switchboard/theme"
+	"switchboard/ui/tray"
+)
+
+// A person looks at a tray and presses keys, a second apart.
+type person struct {
+	t    *testing.T
+	tray *tray.Tray
+	now  time.Time
+	w, h int
+}
+
+func newPerson(t *testing.T, questions ...host.Question) *person {
+	t.Helper()
+	th, err := theme.New("dark", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &person{t: t, tray: tray.New(th), now: time.Unix(1e9, 0), w: 80, h: 20}
+	for i, q := range questions {
+		p.tray.Ask(host.QuestionID(i+1), q, p.now, p.now)
+	}
+	p.look()
+	p.wait(time.Second)
+	p.tray.Focus(p.now)
+	p.look()
+	return p
+}
+
+func (p *person) wait(d time.Duration) { p.now = p.now.Add(d) }
+
+func (p *person) look() string {
+	p.tray.Layout(p.w, p.h)
+	return ansi.Strip(strings.Join(p.tray.View(p.now), "\n"))
+}
+
+func (p *person) press(key string) tray.Outcome {
+	p.wait(time.Second)
+	out := p.tray.Press(keyPress(key), p.now)
+	p.look()
+	return out
+}
+
+func keyPress(name string) tea.KeyPressMsg {
+	switch name {
+	case "enter":
+		return tea.KeyPressMsg{Code: tea.KeyEnter}
+	case "end":
+		return tea.KeyPressMsg{Code: tea.KeyEnd}
+	case "down":
+		return tea.KeyPressMsg{Code: tea.KeyDown}
+	case "tab":
+		return tea.KeyPressMsg{Code: tea.KeyTab}
+	case "esc":
+		return tea.KeyPressMsg{Code: tea.KeyEscape}
+	}
+	return tea.KeyPressMsg{Code: rune(name[0]), Text: name}
+}
+
+func approval(arguments string) host.Approval {
+	return host.Approval{
+		Name: "write_file", Arguments: json.RawMessage(arguments),
+		Tool: catalog.Tool{ID: catalog.ID{Server: "files", Tool: "write_file"}, Hints: catalog.DefaultHints()},
+	}
+}
+
+func collision(call host.CallID, servers ...string) host.Collision {
+	c := host.Collision{Name: "search", Call: call, Arguments: json.RawMessage(`{"query":"rent"}`)}
+	for _, s := range servers {
+		c.Candidates = append(c.Candidates, host.Candidate{
+			Tool: catalog.Tool{ID: catalog.ID{Server: s, Tool: "search"}, Description: clean.Foreign("Searches " + s + ".")}, Prefixed: s + "__search", State: host.ServerReady,
+		})
+	}
+	return c
+}
+
+func TestAnswers(t *testing.T) {
+	t.Parallel()
+	onceOnly := approval(`{}`)
+	onceOnly.OnceOnly = true
+	tests := []struct {
+		name     string
+		question host.Question
+		keys     string
+		want     host.Answer // nil for none
+	}{
+		{"once", approval(`{}`), "o", host.Approve{Scope: host.Once}},
+		{"session", approval(`{}`), "s", host.Approve{Scope: host.Session}},
+		{"no session where it would not be honoured", onceOnly, "s", nil},
+		{"once where it is the only way", onceOnly, "o", host.Approve{Scope: host.Once}},
+		{"deny", approval(`{}`), "d", host.Deny{}},
+		{"enter alone", approval(`{}`), "enter", nil},
+		{"enter and enter", approval(`{}`), "enter enter", nil},
+		{"capital letters", approval(`{}`), "O S D", nil},
+		{"y and n are no answers", approval(`{}`), "y n 1", nil},
+		{"a reason", approval(`{}`), "r n o enter", host.Deny{Reason: "no"}},
+		{"a reason taken back", approval(`{}`), "r n o esc", nil},
+		{"deny without words", approval(`{}`), "r enter", host.Deny{}},
+		{"first server", collision("", "files", "notes"), "1", host.Choose{Server: "files"}},
+		{"second server", collision("", "files", "notes"), "2", host.Choose{Server: "notes"}},
+		{"no third server", collision("", "files", "notes"), "3", nil},
+		{"keep both", collision("", "files", "notes"), "k", host.KeepBoth{}},
+		{"ask at every call", collision("", "files", "notes"), "a", host.AskEachCall{}},
+		{"a name cannot be denied", collision("", "files", "notes"), "d", nil},
+		{"server for one call", collision("c1", "files", "notes"), "2", host.Choose{Server: "notes"}},
+		{"no keeping both for one call", collision("c1", "files", "notes"), "k a", nil},
+		{"deny one call", collision("c1", "files", "notes"), "d", host.Deny{}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			p := newPerson(t, tt.question)
+			var got host.Answer
+			for key := range strings.FieldsSeq(tt.keys) {
+				if a, ok := p.press(key).Op.(host.AnswerQuestion); ok {
+					got = a.Answer
+				}
+			}
+			if got != tt.want {
+				t.Errorf("got %#v, want %#v", got, tt.want)
+			}
+			if left := p.tray.Len(); left != 0 && tt.want != nil {
+				t.Errorf("%d questions left after an answer", left)
+			}
+		})
+	}
+}
+
+func TestFoldedArgumentsHoldAYesBack(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("line\n", 300) + "rm -rf /"
+	arguments, _ := json.Marshal(map[string]string{"content": long})
+	p := newPerson(t, approval(string(arguments)))
+	if s := p.look(); !strings.Contains(s, "301 lines") || strings.Contains(s, "rm -rf") {
+		t.Fatalf("not folded with a count:\n%s", s)
+	}
+	for _, step := range []struct{ key, note string }{
+		{"o", "folded"}, {"enter", ""}, {"o", "more below"}, {"down", ""}, {"s", "more below"}, {"end", ""},
+	} {
+		out := p.press(step.key)
+		if out.Op != nil || !strings.Contains(out.Note, step.note) {
+			t.Fatalf("%s: op %v, note %q", step.key, out.Op, out.Note)
+		}
+	}
+	if s := p.look(); !strings.Contains(s, "rm -rf /") {
+		t.Fatalf("the end is not on the screen:\n%s", s)
+	}
+	if out := p.press("o"); out.Op != (host.AnswerQuestion{ID: 1, Answer: host.Approve{Scope: host.Once}}) {
+		t.Fatalf("not approved: %+v", out)
+	}
+}
+
+func TestFoldedArgumentsCanBeDenied(t *testing.T) {
+	t.Parallel()
+	arguments, _ := json.Marshal(map[string]string{"content": strings.Repeat("x ", 5000)})
+	p := newPerson(t, approval(string(arguments)))
+	if out := p.press("d"); out.Op != (host.AnswerQuestion{ID: 1, Answer: host.Deny{}}) {
+		t.Fatalf("not denied: %+v", out)
+	}
+}
+
+// A small tray shows the arguments bit by bit; a yes has to wait for the last.
+func TestSmallTrayWantsScrolling(t *testing.T) {
+	t.Parallel()
+	p := newPerson(t)
+	p.h = 6
+	p.tray.Ask(1, approval(`{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7}`), p.now, p.now)
+	p.tray.Focus(p.now)
+	p.look()
+	if out := p.press("o"); out.Op != nil {
+		t.Fatal("approved without having seen everything")
+	}
+	for range 6 {
+		p.press("down")
+	}
+	if out := p.press("o"); out.Op == nil {
+		t.Fatalf("not approved after all was seen: %s\n%s", out.Note, p.look())
+	}
+}
+
+// After the tray got narrower the same arguments take more rows.
+func TestNarrowingHidesAgain(t *testing.T) {
+	t.Parallel()
+	p := newPerson(t, approval(`{"a":"`+strings.Repeat("long ", 14)+`","b":"`+strings.Repeat("long ", 14)+`"}`))
+	p.w, p.h = 24, 8
+	p.look()
+	if out := p.press("o"); out.Op != nil {
+		t.Fatal("approved what has not been seen at this width")
+	}
+}
+
+func TestOldestStaysInFront(t *testing.T) {
+	t.Parallel()
+	p := newPerson(t, approval(`{"n":1}`), approval(`{"n":2}`))
+	p.tray.Ask(3, approval(`{"n":3}`), p.now, p.now)
+	if s := p.look(); !strings.Contains(s, "1 of 3") || !strings.Contains(s, "n: 1") {
+		t.Fatalf("the newcomer took over:\n%s", s)
+	}
+	p.press("tab")
+	if s := p.look(); !strings.Contains(s, "2 of 3") || !strings.Contains(s, "n: 2") {
+		t.Fatalf("tab did not move on:\n%s", s)
+	}
+	p.tray.Withdraw(1, p.now)
+	if s := p.look(); !strings.Contains(s, "1 of 2") || !strings.Contains(s, "n: 2") {
+		t.Fatalf("the question on the screen changed:\n%s", s)
+	}
+	if out := p.press("o"); out.Op != (host.AnswerQuestion{ID: 2, Answer: host.Approve{Scope: host.Once}}) || out.Leave {
+		t.Fatalf("got %+v", out)
+	}
+	if out := p.press("d"); !out.Leave {
+		t.Fatal("nothing waits, and the focus stays")
+	}
+}
+
+func TestReasonBelongsToItsQuestion(t *testing.T) {
+	t.Parallel()
+	p := newPerson(t, approval(`{"n":1}`), approval(`{"n":2}`))
+	p.press("r")
+	p.press("n")
+	p.tray.Withdraw(1, p.now)
+	p.wait(time.Minute)
+	if out := p.press("enter"); out.Op != nil {
+		t.Fatalf("denied another question: %+v", out.Op)
+	}
+}
+
+func TestPastedReasonIsOneLine(t *testing.T) {
+	t.Parallel()
+	p := newPerson(t, approval(`{}`))
+	p.press("r")
+	p.wait(time.Second)
+	p.tray.Paste("not\r\nin   this\tfolder\r", p.now)
+	if out := p.press("enter"); out.Op != (host.AnswerQuestion{ID: 1, Answer: host.Deny{Reason: "not in this folder"}}) {
+		t.Fatalf("got %+v", out)
+	}
+}
+
+func TestStopOnlyWhileATurnRuns(t *testing.T) {
+	t.Parallel()
+	p := newPerson(t, approval(`{}`))
+	if out := p.press("x"); out.Op != nil || strings.Contains(p.look(), "stop") {
+		t.Fatal("offered to stop a turn that does not run")
+	}
+	p.tray.SetTurn(true)
+	if out := p.press("x"); out.Op != (host.Cancel{}) || !out.Leave {
+		t.Fatalf("got %+v", out)
+	}
+}
+
+func TestUnfocusedTrayTakesNothing(t *testing.T) {
+	t.Parallel()
+	p := newPerson(t, approval(`{}`))
+	p.tray.Blur()
+	for _, k := range []string{"o", "s", "d", "r", "x", "1", "k", "enter"} {
+		if out := p.press(k); out != (tray.Outcome{}) {
+			t.Errorf("%s: %+v", k, out)
+		}
+	}
+	if p.tray.Cursor() != nil {
+		t.Error("it holds the cursor")
+	}
+}
+
+// Every row fits the width it was given, at any size, whatever the question says.
+func TestRowsFit(t *testing.T) {
+	t.Parallel()
+	hostile := approval(`{"` + strings.Repeat("k", 300) + `":"\u001b[31m\u202e` + strings.Repeat("界", 90) + `","path":"a\nb"}`)
+	hostile.Tool.ID = catalog.ID{Server: strings.Repeat("server", 20), Tool: "t\x1b]0;x\x07"}
+	hostile.Tool.Description = clean.Foreign(strings.Repeat("word ", 400) + "\x1b[2J")
+	hostile.Says = clean.Foreign("says\nthis\r")
+	for _, q := range []host.Question{hostile, collision("c", "files", strings.Repeat("notes", 30)), approval(`not json`), approval(``)} {
+		p := newPerson(t, q, q)
+		for _, w := range []int{3, 8, 21, 40, 80, 130} {
+			for _, h := range []int{0, 1, 2, 4, 9, 40} {
+				p.w, p.h = w, h
+				p.look()
+				rows := p.tray.View(p.now)
+				if len(rows) > h {
+					t.Fatalf("%d rows in %dx%d", len(rows), w, h)
+				}
+				for _, r := range rows {
+					if ansi.StringWidth(r) > w {
+						t.Fatalf("row of %d cells in %dx%d: %q", ansi.StringWidth(r), w, h, r)
+					}
+				}
+			}
+		}
+	}
+}
