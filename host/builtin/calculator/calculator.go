@@ -28,7 +28,7 @@ func New() tool.Server {
 	}
 }
 
-var pure = tool.Hints{ReadOnly: true, Idempotent: true}
+var pure = tool.Hints{ReadOnly: true}
 
 // operands keeps the digits as the client wrote them: a float64 would not.
 type operands struct {

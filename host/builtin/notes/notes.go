@@ -68,7 +68,7 @@ func (n *notebook) addTool() server.ServerTool {
 
 func (n *notebook) listTool() server.ServerTool {
 	spec := tool.Spec{
-		Name: "list_notes", Title: "List notes", Hints: tool.Hints{ReadOnly: true, Idempotent: true},
+		Name: "list_notes", Title: "List notes", Hints: tool.Hints{ReadOnly: true},
 		Description: "List the notes, newest first, each with its id and the beginning of its text.",
 		Params:      []tool.Param{tool.Integer("limit", "How many at most.", 1, maxListed).Default(defaultListed)},
 	}
@@ -87,7 +87,7 @@ func (n *notebook) listTool() server.ServerTool {
 
 func (n *notebook) searchTool() server.ServerTool {
 	spec := tool.Spec{
-		Name: "search", Title: "Search the notes", Hints: tool.Hints{ReadOnly: true, Idempotent: true},
+		Name: "search", Title: "Search the notes", Hints: tool.Hints{ReadOnly: true},
 		Description: "Find notes whose title and text contain all the words, newest first. An id such as n3 finds that note and shows all of it.",
 		Params:      []tool.Param{tool.String("query", "Words to find, or the id of a note.").Required().AtMost(maxQuery)},
 	}

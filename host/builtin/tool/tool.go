@@ -23,7 +23,7 @@ type Server struct {
 type Hints struct {
 	ReadOnly    bool
 	Destructive bool
-	Idempotent  bool
+	Idempotent  bool // what is read-only is idempotent anyhow
 	OpenWorld   bool // reaches beyond this machine
 }
 
@@ -69,6 +69,7 @@ func (a Answer) result() *mcp.CallToolResult {
 }
 
 func (s Spec) definition() mcp.Tool {
+	idempotent := s.Hints.Idempotent || s.Hints.ReadOnly
 	return mcp.Tool{
 		Name:        s.Name,
 		Title:       s.Title,
@@ -78,7 +79,7 @@ func (s Spec) definition() mcp.Tool {
 			Title:           s.Title,
 			ReadOnlyHint:    &s.Hints.ReadOnly,
 			DestructiveHint: &s.Hints.Destructive,
-			IdempotentHint:  &s.Hints.Idempotent,
+			IdempotentHint:  &idempotent,
 			OpenWorldHint:   &s.Hints.OpenWorld,
 		},
 	}

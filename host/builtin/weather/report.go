@@ -131,9 +131,10 @@ func (d day) String() string {
 	return text + fmt.Sprintf(", wind to %.0f km/h", d.Wind)
 }
 
-// degrees gives a temperature in both units, the metric one first.
+// degrees gives a temperature in both units, the metric one first. Adding zero
+// turns a rounded -0 into 0.
 func degrees(celsius float64) string {
-	return fmt.Sprintf("%.0f °C (%.0f °F)", celsius, celsius*9/5+32)
+	return fmt.Sprintf("%.0f °C (%.0f °F)", math.Round(celsius)+0, math.Round(celsius*9/5+32)+0)
 }
 
 // compass names the direction that lies so many degrees clockwise from north.

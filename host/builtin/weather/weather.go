@@ -26,7 +26,7 @@ const (
 	defaultDays = 5
 )
 
-var reading = tool.Hints{ReadOnly: true, Idempotent: true, OpenWorld: true}
+var reading = tool.Hints{ReadOnly: true, OpenWorld: true}
 
 type station struct {
 	api       *api
