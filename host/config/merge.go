@@ -19,12 +19,18 @@ func merge(parts []part) Config {
 	var c Config
 	var models []modelSection
 	rulesLost := false
+	places := map[string]int{} // of the servers, by name
 	for _, p := range parts {
 		if p.file != "" {
 			c.Files = append(c.Files, p.file)
 		}
 		for _, s := range p.servers {
-			c.Servers = place(c.Servers, s)
+			if i, known := places[s.Name]; known {
+				c.Servers[i] = s
+				continue
+			}
+			places[s.Name] = len(c.Servers)
+			c.Servers = append(c.Servers, s)
 		}
 		if p.model != nil {
 			models = append(models, *p.model)
@@ -42,17 +48,6 @@ func merge(parts []part) Config {
 		c.withholdAllow()
 	}
 	return c
-}
-
-// place puts s where its name stands already, else at the end.
-func place(servers []Server, s Server) []Server {
-	for i := range servers {
-		if servers[i].Name == s.Name {
-			servers[i] = s
-			return servers
-		}
-	}
-	return append(servers, s)
 }
 
 func (c *Collisions) merge(later Collisions) {

@@ -163,6 +163,13 @@ func TestASlipCostsWhatItFellInto(t *testing.T) {
 			"dark",
 		},
 		{
+			"cut short in a string that is wrong before",
+			"{\"mcpServers\": {\"a\": {\"command\": \"x\"}, \"b\": {\"command\": \"00000\x14",
+			[]string{"a", "b"},
+			[]string{"a"},
+			"",
+		},
+		{
 			"name without anything",
 			`{"theme": "dark", "mcpServers": {"a": {"command": "x"}, "b"`,
 			[]string{"a", "b"},

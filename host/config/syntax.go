@@ -15,7 +15,8 @@ const (
 	maxSlips = 20
 )
 
-// A slip is a syntax error and its place. Only what it fell into is lost.
+// A slip is a syntax error. Only the values that hold its offset are lost; the
+// problem may point further in, at the very character.
 type slip struct {
 	at int
 	Problem
@@ -25,7 +26,7 @@ type slip struct {
 // gives what stood before, its open brackets closed; nil when that is nothing.
 func (r *reader) syntax(text []byte) *hujson.Value {
 	if s := scan(text); s.deep {
-		r.addSlip(s.at, fmt.Sprintf("brackets are nested more than %d deep", maxDepth), "")
+		r.addSlip(s.at, Problem{At: r.position(s.at), Message: fmt.Sprintf("brackets are nested more than %d deep", maxDepth)})
 		r.cut = s.at
 		return nil
 	}
@@ -42,16 +43,15 @@ func (r *reader) syntax(text []byte) *hujson.Value {
 		if s.open != 0 {
 			at = s.at // the parser noticed too late: point at where the text or comment begins
 		}
-		r.addSlip(explain(text[:r.size], at, s))
+		offset, message, hint := explain(text[:r.size], at, s)
+		r.addSlip(at, Problem{At: r.position(offset), Message: message, Hint: hint})
 		if len(r.slips) > maxSlips || !putComma(text[:r.size], at, s) {
 			return r.salvage(text[:at], at, s)
 		}
 	}
 }
 
-func (r *reader) addSlip(at int, message, hint string) {
-	r.slips = append(r.slips, slip{at, Problem{At: r.position(at), Message: message, Hint: hint}})
-}
+func (r *reader) addSlip(at int, p Problem) { r.slips = append(r.slips, slip{at, p}) }
 
 // offset finds the place of a parser's error, which the parser only prints. lines
 // are those of the text that it was given: a comma may stand for a line break.

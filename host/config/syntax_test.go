@@ -62,6 +62,24 @@ func TestSyntaxFaults(t *testing.T) {
 		{"Windows path", `{"mcpServers": {"x": {"command": "C:\Users\me\server.exe"}}}`, []string{
 			`1:37: mcpServers.x.command: a backslash that begins no escape sequence (write \\ for one backslash, as in "C:\\Users")`,
 		}},
+		{"letters that are no code point", `{"theme": "\u00g0"}`, []string{
+			`1:12: theme: a backslash that begins no escape sequence (write \\ for one backslash, as in "C:\\Users")`,
+		}},
+		{"code point cut short", `{"theme": "\u00`, []string{
+			`1:12: theme: a backslash that begins no escape sequence (write \\ for one backslash, as in "C:\\Users")`,
+		}},
+		{"None", `{"theme": None}`, []string{
+			`1:11: theme: expected a value, found a bare word or number (leave the key out)`,
+		}},
+		{"list not closed", `{"mcpServers": {"x": {"command": "a", "args": ["-y",`, []string{
+			`1:53: mcpServers.x.args: expected a value or ], found the end of the file (the [ of line 1 is still open)`,
+		}},
+		{"line separator in a comment", "{\"theme\": \"dark\" // a\u2028b\n}", []string{
+			`1:18: this comment contains bytes that are not valid UTF-8, or a line separator (U+2028, U+2029) (type the comment again)`,
+		}},
+		{"invisible character", "{\u200b\"theme\": \"dark\"}", []string{
+			`1:2: expected a key in double quotes or }, found the character U+200B`,
+		}},
 		{"tab in a string", "{\"mcpServers\": {\"x\": {\"command\": \"a\tb\"}}}", []string{
 			`1:36: mcpServers.x.command: a control character inside a string (a tab is written \t)`,
 		}},
