@@ -96,7 +96,7 @@ func (a *answer) done(m *Model) llm.Done {
 	if !ok {
 		finish = llm.Stop
 	}
-	for _, c := range a.calls.finished(m.provider) {
+	for _, c := range a.calls.finished(m.provider, finish != llm.Stop) {
 		msg.Parts = append(msg.Parts, c)
 		finish = llm.ToolCalls
 	}

@@ -95,16 +95,24 @@ func (s *calls) progress(at int) llm.CallDelta {
 	return llm.CallDelta{Index: at, Name: c.name, Bytes: c.args.Len()}
 }
 
+// cutOff stands for the arguments that a call would have had.
+const cutOff = "(the answer ended before the arguments)"
+
 // finished gives the calls, each with an id of ours: servers send none, one for
 // all, or one that another server refuses. Pieces without any content are none.
-func (s *calls) finished(provider string) []llm.ToolCall {
+// When the answer was cut short, a last call without arguments may not be one
+// that takes none, and must not run.
+func (s *calls) finished(provider string, short bool) []llm.ToolCall {
 	var out []llm.ToolCall
-	for _, c := range s.list {
+	for i, c := range s.list {
 		if c.name == "" && c.args.Len() == 0 {
 			continue
 		}
 		t := llm.ToolCall{ID: rand.Text()[:9], Name: c.name}
 		t.Arguments, t.Malformed = arguments(c.args.String())
+		if short && i == len(s.list)-1 && c.args.Len() == 0 {
+			t.Malformed = cutOff
+		}
 		if c.extra != nil {
 			data, err := json.Marshal(c.extra) // compacts it
 			if err == nil {

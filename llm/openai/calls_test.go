@@ -157,3 +157,37 @@ func TestDialects(t *testing.T) {
 		})
 	}
 }
+
+// A call that was cut before its arguments looks like one that takes none.
+func TestCutCallMustNotRun(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ finish, want string }{
+		{"length", `f {} malformed (the answer ended before the arguments)`},
+		{"tool_calls", `f {}`},
+	} {
+		piece := `{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":""}}]},"finish_reason":"` + c.finish + `"}]}`
+		at := llmtest.NewEndpoint(t, llmtest.SSE("data: "+piece+"\n\n"))
+		h := listen(t, t.Context(), connect(t, openai.Config{BaseURL: at.URL()}), ask("hi"))
+		if h.err != nil {
+			t.Fatal(h.err)
+		}
+		if got := describe(h.done.Message.Calls()); got != c.want || h.done.Finish != llm.ToolCalls {
+			t.Errorf("%s: %q, %q", c.finish, got, h.done.Finish)
+		}
+	}
+}
+
+func TestFinishReasons(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]llm.Finish{
+		"stop": llm.Stop, "STOP": llm.Stop, "end_turn": llm.Stop, "tool_calls": llm.Stop,
+		"length": llm.Length, "MAX_TOKENS": llm.Length, "model_length": llm.Length,
+		"content_filter": llm.Filtered, "SAFETY": llm.Filtered,
+	} {
+		at := llmtest.NewEndpoint(t, llmtest.Reply{Text: "x", Finish: word}.Answer())
+		h := listen(t, t.Context(), connect(t, openai.Config{BaseURL: at.URL()}), ask("hi"))
+		if h.err != nil || h.done.Finish != want {
+			t.Errorf("%s: %+v, %v", word, h.done, h.err)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -56,6 +57,9 @@ func checkURL(u *url.URL) error {
 	return nil
 }
 
+// nearSuffixes are the ends of names that no public certificate is made out for.
+var nearSuffixes = []string{".localhost", ".local", ".lan", ".internal", ".home.arpa"}
+
 // guessScheme is plain http for machines that are near, https for all others.
 func guessScheme(s string) string {
 	host, _, _ := strings.Cut(s, "/")
@@ -64,8 +68,11 @@ func guessScheme(s string) string {
 	}
 	host = strings.Trim(strings.ToLower(host), "[]")
 	ip := net.ParseIP(host)
-	near := ip != nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsUnspecified())
-	if near || ip == nil && !strings.Contains(host, ".") || strings.HasSuffix(host, ".local") {
+	near := slices.ContainsFunc(nearSuffixes, func(suffix string) bool { return strings.HasSuffix(host, suffix) })
+	if ip != nil {
+		near = ip.IsLoopback() || ip.IsPrivate() || ip.IsUnspecified()
+	}
+	if near || ip == nil && !strings.Contains(host, ".") {
 		return "http"
 	}
 	return "https"

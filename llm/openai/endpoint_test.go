@@ -29,6 +29,7 @@ func TestBaseURLs(t *testing.T) {
 		{"http://127.0.0.1:1234/v1/models", "http://127.0.0.1:1234/v1", "LM Studio"},
 		{"[::1]:8080", "http://[::1]:8080/v1", "[::1]:8080"},
 		{"192.168.1.5:8000/v1", "http://192.168.1.5:8000/v1", "192.168.1.5:8000"},
+		{"host.docker.internal:11434/v1", "http://host.docker.internal:11434/v1", "host.docker.internal:11434"},
 		{"gpu-box:11434/v1", "http://gpu-box:11434/v1", "gpu-box:11434"},
 		{"http://llm.example.com", "http://llm.example.com", "llm.example.com"},
 		{"llm.example.com/gateway/v1/chat/completions/", "https://llm.example.com/gateway/v1", "llm.example.com"},

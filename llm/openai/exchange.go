@@ -135,10 +135,11 @@ func newTransport() http.RoundTripper {
 	return t
 }
 
-// keepPost follows a redirect only if it stays on the host and keeps the request
-// as it is. Others would send the conversation somewhere else, or as a GET.
+// keepPost follows a redirect only if it stays with scheme and host and keeps the
+// request as it is. Others would send the conversation somewhere else, or as a GET.
 func keepPost(r *http.Request, via []*http.Request) error {
-	if r.Method != http.MethodPost || r.URL.Host != via[0].URL.Host || len(via) > 5 {
+	first := via[0].URL
+	if r.Method != http.MethodPost || r.URL.Host != first.Host || r.URL.Scheme != first.Scheme || len(via) > 5 {
 		return http.ErrUseLastResponse
 	}
 	return nil

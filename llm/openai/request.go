@@ -45,6 +45,7 @@ func (m *Model) request(r llm.Request) request {
 // addMessages puts the instructions and the conversation into q. The role of the
 // instructions is "system" for all: several endpoints refuse "developer".
 func (m *Model) addMessages(q *request, r llm.Request) {
+	q.body.Messages = []api.ChatCompletionMessage{} // never null
 	if r.System != "" {
 		q.body.Messages = append(q.body.Messages, api.ChatCompletionMessage{Role: "system", Content: r.System})
 	}

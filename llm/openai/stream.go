@@ -62,20 +62,24 @@ func (e *eventError) Error() string { return "the server reported an error in it
 // errCut is a stream that ended before the answer did.
 var errCut = errors.New("the answer stopped before its end")
 
-// events yields the answer; the last thing it yields is Done or an error.
+// events yields the answer; the last thing it yields is Done or an error. Once the
+// caller's context has ended, nothing more comes but its cause, not even what was
+// already received.
 func (r *reader) events(yield func(llm.Event, error) bool) {
 	for {
 		events, err := r.next()
-		if r.outer.Err() != nil {
-			yield(nil, context.Cause(r.outer))
-			return
-		}
 		for _, e := range events {
+			if r.outer.Err() != nil {
+				break
+			}
 			if !yield(e, nil) {
 				return
 			}
 		}
 		switch {
+		case r.outer.Err() != nil:
+			yield(nil, context.Cause(r.outer))
+			return
 		case errors.Is(err, io.EOF):
 			r.end(yield)
 			return
@@ -125,10 +129,6 @@ func (r *reader) ended(err error) error {
 
 // end yields what the answer ended with.
 func (r *reader) end(yield func(llm.Event, error) bool) {
-	if r.outer.Err() != nil {
-		yield(nil, context.Cause(r.outer))
-		return
-	}
 	if kind, ok := brokenOff[r.answer.finish]; ok {
 		yield(nil, r.model.failure(kind, problem{message: "the answer was broken off: " + r.answer.finish, code: r.answer.finish}))
 		return
