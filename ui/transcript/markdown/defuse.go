@@ -33,8 +33,8 @@ func excess(line []byte) (from, to int) {
 	i := 0
 	for ; i < len(line); i++ {
 		switch c := line[i]; {
-		case c == ' ' || c == '\t' || c >= '0' && c <= '9' || c == '.' || c == ')':
-		case c == '>' || c == '-' || c == '+' || c == '*':
+		case c == ' ' || c == '\t' || c >= '0' && c <= '9':
+		case c == '>' || c == '-' || c == '+' || c == '*' || c == '.' || c == ')':
 			if markers++; markers == maxMarkers {
 				from = i
 			}

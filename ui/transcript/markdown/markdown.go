@@ -5,9 +5,7 @@
 package markdown
 
 import (
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
@@ -25,9 +23,8 @@ type Renderer struct {
 
 // New makes a renderer for a theme.
 func New(t theme.Theme) *Renderer {
-	extensions := goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList)
 	return &Renderer{
-		parser: goldmark.New(extensions).Parser(),
+		parser: newParser(),
 		style:  stylesOf(t),
 		code:   newHighlighter(t.Syntax),
 	}
