@@ -36,6 +36,13 @@ func Refuses(t testing.TB, s tool.Server, name string, args Args) string {
 	return text
 }
 
+// Either calls a tool that may succeed or fail and gives its text.
+func Either(t testing.TB, s tool.Server, name string, args Args) string {
+	t.Helper()
+	text, _ := call(t, s, name, args)
+	return text
+}
+
 func call(t testing.TB, s tool.Server, name string, args Args) (text string, failed bool) {
 	t.Helper()
 	i := slices.IndexFunc(s.Tools, func(one server.ServerTool) bool { return one.Tool.Name == name })
