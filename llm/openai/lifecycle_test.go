@@ -294,3 +294,43 @@ func TestSlowReader(t *testing.T) {
 		}
 	})
 }
+
+// A tracked body tells whether it was read to its end before it was closed, which
+// is what keeps a connection.
+type trackedBody struct {
+	io.Reader
+	atEnd, closedAtEnd bool
+}
+
+func (b *trackedBody) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	b.atEnd = b.atEnd || err == io.EOF
+	return n, err
+}
+
+func (b *trackedBody) Close() error {
+	b.closedAtEnd = b.atEnd
+	return nil
+}
+
+func (b *trackedBody) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: b, Request: r}, nil
+}
+
+func TestBodyIsReadToItsEnd(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		after string
+		want  bool
+	}{
+		"nothing after the end mark": {"", true},
+		"a little":                   {": bye\n\n", true},
+		"more than is worth it":      {strings.Repeat(": bye\n\n", 10000), false},
+	} {
+		body := &trackedBody{Reader: strings.NewReader(whole + c.after)}
+		listen(t, t.Context(), connect(t, openai.Config{BaseURL: "https://llm.example/v1", Transport: body}), ask("hi"))
+		if body.closedAtEnd != c.want {
+			t.Errorf("%s: read to the end: %t", name, body.closedAtEnd)
+		}
+	}
+}
