@@ -63,7 +63,7 @@ func (l *life) dialProcess(ctx context.Context) (*session, error) {
 	ended := make(chan struct{})
 	l.tasks.Go("reading "+cfg.Name, func() {
 		defer close(ended)
-		filter := filter{out: lines, noise: l.s.noise}
+		filter := filter{out: lines, noise: l.s.noise, asked: session.asked}
 		filter.run(proc.Stdout)
 		_ = lines.Close()
 	})

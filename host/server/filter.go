@@ -34,10 +34,12 @@ var (
 // messages, one a line. Everything else goes to noise. It mends what mcp-go would
 // silently drop, which would leave a call waiting: a banner before the message,
 // messages over several lines, batches, ids and errors of the wrong type, raw
-// control characters. No line makes it hold more than maxMessage.
+// control characters. An answer to a question that was never asked is noise too.
+// No line makes it hold more than maxMessage.
 type filter struct {
 	out   io.Writer
 	noise *process.Log
+	asked func(id int64) bool // nil: every number was asked for
 
 	open *folded // a message over several lines, under way
 }
@@ -170,7 +172,7 @@ func (f *filter) value(value json.RawMessage) {
 		}
 		return
 	}
-	if message, ok := mend(value); ok {
+	if message, ok := mend(value, f.asked); ok {
 		f.emit(message)
 		return
 	}

@@ -9,8 +9,9 @@ import (
 
 // mend checks that a JSON object is a protocol message and puts right what mcp-go
 // would drop it for: an answer to our number given as a string, an error that is
-// no error object. It says false for an object that is no message at all.
-func mend(value json.RawMessage) (json.RawMessage, bool) {
+// no error object. It says false for an object that is no message at all, and for
+// an answer to a number that was not asked.
+func mend(value json.RawMessage, asked func(int64) bool) (json.RawMessage, bool) {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(value, &fields) != nil {
 		return nil, false
@@ -25,6 +26,10 @@ func mend(value json.RawMessage) (json.RawMessage, bool) {
 		return value, true
 	}
 	changed := mendID(fields)
+	var id int64
+	if asked != nil && json.Unmarshal(fields["id"], &id) == nil && !asked(id) {
+		return nil, false
+	}
 	if failed && mendError(fields) {
 		changed = true
 	}

@@ -69,6 +69,12 @@ func (s *session) end(why clean.Text) {
 // lost is the reason once the session is over.
 func (s *session) lost() error { return &lostError{s.why} }
 
+// asked tells whether a request with this id was ever sent on the connection, by
+// us or by mcp-go's client, whose few requests are counted from 1.
+func (s *session) asked(id int64) bool {
+	return id > 0 && id < 1000 || id > firstID && id <= s.id.Load()
+}
+
 type params map[string]any
 
 // request sends one request and gives the result as it came. When ctx ends first
