@@ -181,7 +181,7 @@ func (c *call) send(ctx context.Context) ending {
 	case ctx.Err() != nil && err != nil:
 		return ending{outcome: Stopped, text: "stopped by the user while it ran; it may have taken effect", took: took}
 	case err != nil:
-		e := failed("server %s: %v", c.tool.ID.Server, err)
+		e := failed("%v", err)
 		e.took = took
 		return e
 	}

@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	servertest.Dispatch()
+	servertest.Children()
 	goleak.VerifyTestMain(m)
 }
 

@@ -34,6 +34,7 @@ type loop struct {
 	active  context.CancelCauseFunc // stops the running turn; nil when there is none
 	waiting []string                // prompts behind the running turn
 
+	servers   []server.Status // as last heard, in the order of the configuration
 	rules     policy.Policy
 	chosen    map[string]catalog.Choice // by raw tool name
 	tools     map[string][]catalog.Tool // the last good list of each server
@@ -46,6 +47,7 @@ type loop struct {
 func newLoop(h *Host) *loop {
 	l := &loop{
 		h:         h,
+		servers:   h.fleet.statuses(),
 		rules:     policy.New(h.opt.Rules...),
 		chosen:    choicesOf(h.opt.Collisions),
 		tools:     map[string][]catalog.Tool{},
@@ -138,6 +140,11 @@ func (l *loop) turnOver(ctx context.Context, turns *task.Group, t *turn) {
 // serverChanged takes over a server's newest list and tells everyone.
 func (l *loop) serverChanged(ctx context.Context, s server.Status) {
 	l.h.out.Put(ServerChanged{Server: s})
+	for i := range l.servers {
+		if l.servers[i].Name == s.Name {
+			l.servers[i] = s
+		}
+	}
 	if m := l.h.fleet.byName[s.Name]; m != nil && l.lists[s.Name] != s.Catalog {
 		l.lists[s.Name] = s.Catalog
 		l.tools[s.Name] = m.Tools()
@@ -148,8 +155,8 @@ func (l *loop) serverChanged(ctx context.Context, s server.Status) {
 // hang makes the newest board of what the loop knows, and asks about clashes that
 // are new on it.
 func (l *loop) hang(ctx context.Context) {
-	b := board{rules: l.rules, servers: l.h.fleet.statuses()}
-	b.catalog = catalog.Build(l.offers(b.servers), catalog.Choices{
+	b := board{rules: l.rules, servers: slices.Clone(l.servers)}
+	b.catalog = catalog.Build(l.offers(), catalog.Choices{
 		Default: catalog.Choice(l.h.opt.Collisions.Default), Tools: l.chosen, Denied: l.rules.Denied,
 	})
 	l.h.wall.hang(b)
@@ -159,9 +166,9 @@ func (l *loop) hang(ctx context.Context) {
 
 // offers lists what each server brings to the catalogue: a disabled server
 // nothing, one that is down its last list, so that names do not flap.
-func (l *loop) offers(servers []server.Status) []catalog.Offer {
+func (l *loop) offers() []catalog.Offer {
 	var offers []catalog.Offer
-	for _, s := range servers {
+	for _, s := range l.servers {
 		if s.State == server.Disabled {
 			continue
 		}

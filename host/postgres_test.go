@@ -3,6 +3,7 @@
 package host_test
 
 import (
+	"bytes"
 	"fmt"
 	"net"
 	"os"
@@ -45,12 +46,17 @@ func postgres(t *testing.T, statements ...string) string {
 	port := freePort(t)
 	server := run("postgres", "-D", data, "-p", port, "-F",
 		"-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=")
+	var log bytes.Buffer
+	server.Stdout, server.Stderr = &log, &log
 	if err := server.Start(); err != nil {
 		t.Fatalf("starting postgres: %v", err)
 	}
 	t.Cleanup(func() {
 		_ = server.Process.Signal(syscall.SIGINT)
 		_ = server.Wait()
+		if t.Failed() {
+			t.Logf("postgres said:\n%s", log.String())
+		}
 	})
 	awaitPostgres(t, run, port)
 	for _, s := range statements {
@@ -63,23 +69,26 @@ func postgres(t *testing.T, statements ...string) string {
 
 func awaitPostgres(t *testing.T, run func(string, ...string) *exec.Cmd, port string) {
 	t.Helper()
+	var out []byte
+	var err error
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		if run("pg_isready", "-q", "-h", "127.0.0.1", "-p", port).Run() == nil {
+		if out, err = run("pg_isready", "-h", "127.0.0.1", "-p", port).CombinedOutput(); err == nil {
 			return
 		}
 	}
-	t.Fatal("postgres was not ready within 30 s")
+	t.Fatalf("postgres was not ready within 30 s: %v: %s", err, out)
 }
 
-// postgresBin is the folder of the newest PostgreSQL here.
+// postgresBin is the folder of the newest PostgreSQL here: Debian's, else the one
+// in PATH.
 func postgresBin(t *testing.T) string {
 	t.Helper()
-	if p, err := exec.LookPath("initdb"); err == nil {
-		return filepath.Dir(p)
-	}
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	if p, err := exec.LookPath("initdb"); err == nil && len(found) == 0 {
+		found = []string{p}
+	}
 	if len(found) == 0 {
-		t.Skip("needs PostgreSQL: there is no initdb in PATH or under /usr/lib/postgresql")
+		t.Skip("needs PostgreSQL: there is no initdb under /usr/lib/postgresql or in PATH")
 	}
 	return filepath.Dir(found[len(found)-1])
 }

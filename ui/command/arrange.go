@@ -3,9 +3,11 @@ package command
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"switchboard/host"
 	"switchboard/host/builtin"
+	"switchboard/host/builtin/weather"
 	"switchboard/host/catalog"
 	"switchboard/host/clean"
 	"switchboard/host/config"
@@ -55,30 +57,38 @@ func arrange(w World, f flags) (arrangement, error) {
 	return a, nil
 }
 
-// load reads the configuration; without any, the servers are the built-in ones.
+// load reads the configuration. A file that cannot be used as a whole is an error.
 func load(w World, f flags) (config.Config, error) {
-	files := config.Paths(f.config, w.Env, config.StandardFile())
-	cfg := config.Load(files, w.Env)
+	cfg := config.Load(config.Paths(f.config, w.Env, config.StandardFile()), w.Env)
 	for _, p := range cfg.Problems {
-		if p.Key == "" && !p.Warning {
-			return cfg, errors.New(p.Error()) // not one entry: a whole file cannot be used
+		if p.At.Line == 0 && !p.Warning {
+			return cfg, errors.New(p.Error())
 		}
 	}
-	if len(files) == 0 {
-		cfg.Servers = builtinServers(w)
+	if !ownServers(cfg.Servers) {
+		cfg.Servers = builtinServers(w, cfg.Servers)
 	}
 	return cfg, nil
+}
+
+// ownServers tells whether the configuration brings a server, faulty or not. One
+// that only sets a model, or switches a built-in server off, keeps those.
+func ownServers(entries []config.Server) bool {
+	return slices.ContainsFunc(entries, func(s config.Server) bool {
+		return s.Command != "" || s.URL != "" || s.Problem != nil || len(s.Missing) > 0
+	})
 }
 
 // passedOn are the variables that a built-in server is given where they are set:
 // where it keeps its data, how it reaches the network.
 var passedOn = []string{
 	"XDG_DATA_HOME", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
-	builtin.WeatherURL, builtin.GeocodingURL,
+	weather.WeatherURL, weather.GeocodingURL,
 }
 
-// builtinServers are the servers inside this binary, as children of it.
-func builtinServers(w World) []config.Server {
+// builtinServers are the servers inside this binary, as children of it. An entry
+// of the same name may disable one.
+func builtinServers(w World, entries []config.Server) []config.Server {
 	var env []string
 	for _, name := range passedOn {
 		if v, set := w.Env(name); set {
@@ -87,8 +97,10 @@ func builtinServers(w World) []config.Server {
 	}
 	var servers []config.Server
 	for _, name := range builtin.Names() {
+		disabled := slices.ContainsFunc(entries, func(e config.Server) bool { return e.Name == name && e.Disabled })
 		servers = append(servers, config.Server{
-			Name: name, Command: w.Self, Args: []string{builtinCommand, name}, Env: env, Builtin: true,
+			Name: name, Command: w.Self, Args: []string{builtinCommand, name}, Env: env,
+			Disabled: disabled, Builtin: true,
 		})
 	}
 	return servers

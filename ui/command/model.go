@@ -9,6 +9,9 @@ import (
 // pickModel chooses the model and fills it in, with the settings that go into
 // every request.
 func pickModel(w World, f flags, m config.Model, opt *host.Options) error {
+	if m.Problem != nil && !f.offline {
+		return *m.Problem // another model than the one meant could get the conversation
+	}
 	choice, err := connect.Choose(connect.Options{
 		Offline: f.offline, Model: f.model, BaseURL: f.baseURL,
 		Getenv: func(name string) string { v, _ := w.Env(name); return v },
