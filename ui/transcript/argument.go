@@ -83,7 +83,10 @@ func (a argument) short() string {
 // that was all.
 func (a argument) lines(p *pen, column, width, limit int) ([]string, bool) {
 	head := clean.Head(a.value, max(limit*width, 1))
-	value := flow.Hard([]flow.Span{{Text: clean.Line(head)}}, max(width-column, 1))
+	value := flow.Text(clean.Line(head), "", max(width-column, 1))
+	if len(value) == 0 {
+		value = []string{`""`}
+	}
 	all := len(value) <= limit && len(head) == len(a.value)
 	value = value[:min(limit, len(value))]
 	if !all {

@@ -145,11 +145,10 @@ func (c *call) size() int { return 0 }
 
 // toggle goes from folded to open, to whole if something is still hidden, and
 // back to folded.
-func (c *call) toggle(p *pen) bool {
+func (c *call) toggle(p *pen) {
 	switch {
 	case c.form == folded:
 		c.fold(false, p)
-		return true
 	case c.form == open && c.hidden:
 		c.form = whole
 		c.limit += revealed
@@ -157,7 +156,6 @@ func (c *call) toggle(p *pen) bool {
 		c.form = folded
 	}
 	c.forget()
-	return true
 }
 
 func (c *call) fold(closed bool, p *pen) {

@@ -16,8 +16,8 @@ type item interface {
 	copied() string
 	// plain is how the item is printed when the program ends.
 	plain() string
-	// toggle goes on to the item's next form. It tells whether there is another.
-	toggle(p *pen) bool
+	// toggle goes on to the item's next form, if there is another.
+	toggle(p *pen)
 	// fold closes the item, or opens it.
 	fold(closed bool, p *pen)
 }

@@ -82,9 +82,8 @@ func (r *reasoning) size() int          { return 0 }
 func (r *reasoning) copied() string     { return clean.Prose(r.trimmed()) }
 func (r *reasoning) plain() string      { return "" }
 
-func (r *reasoning) toggle(p *pen) bool {
+func (r *reasoning) toggle(p *pen) {
 	r.fold(r.whole, p)
-	return true
 }
 
 func (r *reasoning) fold(closed bool, p *pen) {

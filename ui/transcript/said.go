@@ -14,7 +14,6 @@ type prompt struct {
 	page
 	text  string // cleaned
 	whole bool
-	long  bool
 }
 
 const promptLines = 12 // of a folded prompt
@@ -28,8 +27,7 @@ func (m *prompt) layout(p *pen) {
 		return
 	}
 	lines := flow.Text(m.text, p.strong, p.width)
-	m.long = len(lines) > promptLines+2
-	if m.long && !m.whole {
+	if !m.whole && len(lines) > promptLines+2 {
 		more := flow.Paint(p.faint, "… "+amount.Count(len(lines)-promptLines, "more line"))
 		lines = append(lines[:promptLines:promptLines], flow.Cut(more, p.width))
 	}
@@ -41,10 +39,9 @@ func (m *prompt) size() int          { return len(m.text) }
 func (m *prompt) copied() string     { return m.text }
 func (m *prompt) plain() string      { return "❯ " + strings.ReplaceAll(m.text, "\n", "\n  ") }
 
-func (m *prompt) toggle(*pen) bool {
+func (m *prompt) toggle(*pen) {
 	m.whole = !m.whole
 	m.forget()
-	return m.long
 }
 
 func (m *prompt) fold(closed bool, _ *pen) {
@@ -113,7 +110,7 @@ func (a *answer) line(i int) string {
 func (a *answer) mark(*pen) string { return " " }
 func (a *answer) size() int        { return a.stream.Len() }
 func (a *answer) copied() string   { return strings.TrimSpace(clean.Prose(a.stream.Source())) }
-func (a *answer) toggle(*pen) bool { return false }
+func (a *answer) toggle(*pen)      {}
 func (a *answer) fold(bool, *pen)  {}
 
 func (a *answer) plain() string {

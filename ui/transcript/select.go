@@ -40,29 +40,34 @@ func (t *Transcript) outside(step int) int {
 	return i
 }
 
-// show scrolls as little as needed to have the first lines of the selected item
-// in the window.
+// show scrolls as little as needed to have the head of the selected item in the
+// window.
 func (t *Transcript) show() {
 	if t.selected < 0 {
 		return
 	}
 	t.settle()
 	t.place()
-	head := t.items[t.selected].gap
-	if !before(t.top, t.offset, t.selected, head+1) {
-		t.top, t.offset, t.following = t.selected, head, false
-		return
+	if head := t.items[t.selected].gap; !before(t.top, t.offset, t.selected, head+1) {
+		t.top, t.offset = t.selected, head
+	} else {
+		t.showBelow()
 	}
+	t.following = t.atEnd()
+}
+
+// showBelow scrolls down to the selected item, if it is not all in the window.
+func (t *Transcript) showBelow() {
 	rows := -t.offset
 	for i := t.top; i < t.selected && rows < t.height; i++ {
 		rows += t.measure(i)
 	}
-	if need := rows + min(t.measure(t.selected), t.height) - t.height; need > 0 {
-		if rows >= t.height {
-			t.top, t.offset = t.selected, 0
-			t.up(t.height - min(t.measure(t.selected), t.height))
-			return
-		}
+	h := min(t.measure(t.selected), t.height)
+	switch need := rows + h - t.height; {
+	case rows >= t.height:
+		t.top, t.offset = t.selected, 0
+		t.up(t.height - h)
+	case need > 0:
 		t.down(need)
 	}
 }
@@ -79,26 +84,14 @@ func (t *Transcript) Selected() (text string, ok bool) {
 }
 
 // ToggleSelected goes on to the next form of the selected item: folded, open,
-// and, where that did not show everything, whole.
+// and, where that did not show everything, whole. It scrolls to the item if need be.
 func (t *Transcript) ToggleSelected() {
-	if t.selected < 0 || !t.items[t.selected].toggle(&t.pen) {
+	if t.selected < 0 {
 		return
 	}
+	t.items[t.selected].toggle(&t.pen)
 	t.touch(t.selected)
-	if t.following {
-		t.settle()
-		t.place()
-		t.keepHead()
-	}
-}
-
-// keepHead stops following when what unfolded has pushed its own head out of the
-// window.
-func (t *Transcript) keepHead() {
-	head := t.items[t.selected].gap
-	if before(t.selected, head, t.top, t.offset) {
-		t.top, t.offset, t.following = t.selected, head, false
-	}
+	t.show()
 }
 
 // ToggleAll unfolds every call, or folds them all again.

@@ -156,8 +156,10 @@ func (t *Transcript) measure(i int) int {
 	return h
 }
 
-// gutter is the room left of the text: selection, mark, space.
-const gutter = 3
+const (
+	gutter = 3  // cells left of the text: selection, mark, space
+	tight  = 16 // a window so narrow that rules and marks may not fit
+)
 
 // row draws one line of an item.
 func (t *Transcript) row(i, k int) string {
@@ -175,7 +177,7 @@ func (t *Transcript) row(i, k int) string {
 	if line == "" && edge == " " && mark == " " {
 		return ""
 	}
-	if t.width < gutter+t.pen.width {
+	if t.width < tight {
 		return flow.Cut(edge+mark+" "+line, t.width)
 	}
 	return edge + mark + " " + line

@@ -74,9 +74,14 @@ func (t *Transcript) ScrollLines(n int) {
 		t.down(n)
 		t.reveal()
 	}
-	top, offset := t.lastPage(t.height)
-	t.following = !before(t.top, t.offset, top, offset)
+	t.following = t.atEnd()
 	t.place()
+}
+
+// atEnd tells whether the window shows the last line.
+func (t *Transcript) atEnd() bool {
+	top, offset := t.lastPage(t.height)
+	return !before(t.top, t.offset, top, offset)
 }
 
 func (t *Transcript) up(n int) {
@@ -116,9 +121,8 @@ func (t *Transcript) ScrollPages(f float64) {
 
 // Top shows the beginning.
 func (t *Transcript) Top() {
-	t.top, t.offset, t.following = 0, 0, false
-	top, offset := t.lastPage(max(t.height, 1))
-	t.following = top == 0 && offset == 0
+	t.top, t.offset = 0, 0
+	t.following = t.atEnd()
 }
 
 // Bottom shows the end and follows it.
