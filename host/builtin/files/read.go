@@ -89,7 +89,11 @@ func binary(file *os.File) (string, error) {
 	if isText(head[:n]) {
 		return "", nil
 	}
-	return http.DetectContentType(head[:n]), nil
+	what := http.DetectContentType(head[:n])
+	if strings.HasPrefix(what, "text/plain") {
+		what = "text that is not in UTF-8"
+	}
+	return what, nil
 }
 
 // isText takes any text without NUL bytes, also in an encoding of before UTF-8,

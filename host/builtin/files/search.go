@@ -94,13 +94,13 @@ func (s *search) walk(ctx context.Context, start string) error {
 	}
 	start = path.Clean(filepath.ToSlash(start))
 	err := fs.WalkDir(s.f.root.FS(), start, func(name string, d fs.DirEntry, err error) error {
-		if stop := s.spent(ctx); stop != nil {
-			return stop
-		}
 		if err != nil {
 			return s.unreadable(name, d)
 		}
-		return s.visit(ctx, name, d, name == start)
+		if err := s.visit(ctx, name, d, name == start); err != nil {
+			return err
+		}
+		return s.spent(ctx)
 	})
 	if errors.Is(err, errEnough) {
 		return nil
