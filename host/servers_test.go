@@ -225,20 +225,26 @@ func TestCloseLeavesNoProcess(t *testing.T) {
 		servertest.Config("kind"),
 	})
 	s.ready("stubborn", "kind")
+	fields := append(noted(t, pids, 2), strconv.Itoa(s.pid("kind")))
 	s.host.Close()
-	written, err := os.ReadFile(pids)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fields := append(strings.Fields(string(written)), strconv.Itoa(s.pid("kind")))
-	if len(fields) != 3 {
-		t.Fatalf("started were %v, want two servers and a grandchild", fields)
-	}
 	for _, f := range fields {
 		if pid, _ := strconv.Atoi(f); alive(pid) {
 			t.Errorf("process %d is left", pid)
 		}
 	}
+}
+
+// noted waits until n process ids stand in a file.
+func noted(t *testing.T, file string, n int) []string {
+	t.Helper()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		written, _ := os.ReadFile(file)
+		if fields := strings.Fields(string(written)); len(fields) >= n {
+			return fields
+		}
+	}
+	t.Fatalf("fewer than %d processes noted themselves in %s", n, file)
+	return nil
 }
 
 // pid is the process of a server, as it was last told.
