@@ -28,8 +28,8 @@ const (
 type roundTripper struct {
 	base    *http.Transport
 	headers map[string]string
-	// reach is called when the address stops answering, and with nil when it
-	// answers again.
+	// reach is called whenever the address does not answer, and with nil when it
+	// does again.
 	reach func(error)
 	down  atomic.Bool
 }
@@ -72,9 +72,8 @@ func (t *roundTripper) unreached(req *http.Request, err error) error {
 		return err
 	}
 	failed := &reachError{where: place(req.URL), err: err}
-	if !t.down.Swap(true) {
-		t.reach(failed)
-	}
+	t.down.Store(true)
+	t.reach(failed)
 	return failed
 }
 

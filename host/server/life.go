@@ -147,8 +147,10 @@ func (l *life) ready(c connected) {
 // for the next call.
 func (l *life) reach(err error) {
 	switch {
-	case err != nil && l.state == Ready:
-		l.enter(Degraded, clean.Foreign(err.Error()))
+	case err != nil && l.state.Callable():
+		if reason := clean.Foreign(err.Error()); l.state == Ready || l.reason != reason {
+			l.enter(Degraded, reason)
+		}
 	case err == nil && l.state == Degraded:
 		l.enter(Ready, clean.Text{})
 	}
