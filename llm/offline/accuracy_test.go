@@ -49,16 +49,23 @@ func (f figures) String() string {
 
 func percent(part, whole int) int { return 100 * part / max(whole, 1) }
 
-// The floors are what the first prototype reached on requests it had never seen.
+// known.json guided the rules. The other two sets were written before the rules
+// (unseen.json) and after them (heldout.json) and only measure; each taught
+// something general after its first run, which is the figure to believe:
+//
+//	unseen.json   right tool 82 %, wholly right 80 %, one wrong destructive call
+//	heldout.json  right tool 70 %, wholly right 68 %, none
+//
+// The floors keep what was reached since.
 func TestAccuracy(t *testing.T) {
 	t.Parallel()
 	for _, set := range []struct {
 		file               string
 		rightTools, wholly int // floors in percent
 	}{
-		{"known.json", 90, 85},
-		{"unseen.json", 73, 63},
-		{"heldout.json", 73, 63},
+		{"known.json", 95, 95},
+		{"unseen.json", 85, 85},
+		{"heldout.json", 80, 80},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()
@@ -81,8 +88,12 @@ func TestAccuracy(t *testing.T) {
 func measure(t *testing.T, file string) figures {
 	t.Helper()
 	var f figures
+	places := map[string][]llm.Tool{}
+	for place := range servers {
+		places[place] = toolsAt(t, place)
+	}
 	for _, u := range load[utterance](t, file) {
-		tools := toolsAt(t, u.At)
+		tools := places[u.At]
 		made := converse(t, tools, u.Say, "7 °C and cloudy")
 		rightTools, rightArgs := compare(made, u.Want)
 		f.utterances++

@@ -1,7 +1,6 @@
 package offline
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 )
@@ -56,15 +55,7 @@ func written(v any) string {
 	if s, ok := v.(string); ok && s != "" && !strings.ContainsAny(s, " \t\n\"'") {
 		return s
 	}
-	return string(encode1(v))
-}
-
-func encode1(v any) []byte {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return []byte(`""`)
-	}
-	return b
+	return string(encode(v))
 }
 
 // sample is a value that the parameter would take.

@@ -42,16 +42,13 @@ func callMessage(steps []step, t turn) llm.Message {
 	return m
 }
 
-// encode writes arguments as a JSON object, keys in order, without the escapes
-// that only HTML needs.
-func encode(args map[string]any) json.RawMessage {
-	if len(args) == 0 {
-		return json.RawMessage("{}")
-	}
+// encode writes a value as JSON, keys in order, without the escapes that only
+// HTML needs.
+func encode(v any) json.RawMessage {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(args); err != nil {
+	if err := e.Encode(v); err != nil {
 		// Values are strings, booleans, checked numbers and lists of them, so this
 		// cannot be; an empty object is refused by the server at worst.
 		return json.RawMessage("{}")

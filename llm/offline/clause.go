@@ -19,39 +19,26 @@ type clause struct {
 	forbids bool
 }
 
-// A weighted is a stem and how much it counts.
-type weighted struct {
-	stem   string
-	weight float64
-}
-
-// How much a word of a message counts.
-const (
-	said      = 1.0
-	meant     = 0.65 // a synonym of a word that was said
-	inPayload = 0.3  // a word of the text to be kept or sent, not of the wish
-)
-
 // Where one clause ends and the next begins. The first group of each holds words
 // that belong to the next clause.
 var (
-	thenPattern = regexp.MustCompile(`(?i),?\s+(?:and\s+)?(?:then|after that|afterwards)\b,?\s*`)
-	andPattern  = regexp.MustCompile(`(?i)\s*;\s*|,?\s+and\s+((?:what|how|which|save|write|read|list|show|delete|create|get|search|find|send|move|open|convert|calculate|echo|remember|tell|note|jot|store|multiply|divide|subtract|add (?:a|it|them|this|the|that))\s)|[?!]\s+(\S)|\.\s+(\p{Lu})`)
-	wordEnd     = regexp.MustCompile(`\p{L}{3}$`)
-	// payloadPattern ends where the text begins that a tool is to keep or send.
+	thenPattern     = regexp.MustCompile(`(?i),?\s+(?:and\s+)?(?:then|after that|afterwards)\b,?\s*`)
+	andPattern      = regexp.MustCompile(`(?i)\s*;\s*|,?\s+and\s+((?:what|how|which|save|write|read|list|show|delete|create|get|search|find|send|move|open|convert|calculate|echo|remember|tell|note|jot|store|multiply|divide|subtract|add (?:a|it|them|this|the|that))\s)|[?!]\s+(\S)|\.\s+(\p{Lu})`)
+	wordEnd         = regexp.MustCompile(`\p{L}{3}$`)
 	payloadPattern  = regexp.MustCompile(`(?i):\s|\b(?:that|saying|says)\s`)
-	negationPattern = regexp.MustCompile(`(?i)\b(?:don['’]?t|do not|never|must not|mustn['’]?t|shouldn['’]?t|no need to)\s+(?:\w+\s+)?(\w+)`)
+	negationPattern = regexp.MustCompile(`(?i)\b(?:don['’]?t|do not|never|must not|mustn['’]?t|shouldn['’]?t|no need to)\s+(?:(?:need|have|want)\s+(?:you\s+)?to\s+)?(?:\w+\s+)?\w+`)
 	withoutPattern  = regexp.MustCompile(`(?i)\b(?:without|instead of|rather than)\s+(\w+)`)
 	dontForget      = regexp.MustCompile(`(?i)\b(?:don['’]?t|do not|never)\s+forget\b`)
 	backPattern     = regexp.MustCompile(`(?i)\b(?:it|them|this|the (?:result|answer|output|outcome|reply|total))\b|\bthat(?:\s+(?:as|down|to|in|into|by)\b|\s*[.!?]*$)`)
 )
 
-// clauses takes a message apart where one wish ends and the next begins.
+// clauses takes a message apart where one wish ends and the next begins. A text
+// that is to be kept or sent stays whole, unless "then" ends it.
 func clauses(message string, ix *index) []clause {
 	message = dontForget.ReplaceAllString(message, "remember")
 	var out []clause
-	for i, part := range cut(message, thenPattern) {
-		for j, text := range cut(part, andPattern) {
+	for i, part := range cut(message, thenPattern, len(message)) {
+		for j, text := range cut(part, andPattern, payloadAt(part)) {
 			if text = strings.TrimSpace(text); text != "" {
 				c := newClause(text, ix)
 				c.afterwards = i > 0 && j == 0
@@ -62,9 +49,18 @@ func clauses(message string, ix *index) []clause {
 	return out
 }
 
-// cut splits s at the pattern, except inside quotes; a group that matched stays
-// with what follows it.
-func cut(s string, pattern *regexp.Regexp) []string {
+// payloadAt is where the text begins that a tool is to keep or send; the length
+// of s when there is none.
+func payloadAt(s string) int {
+	if m := payloadPattern.FindStringIndex(s); m != nil {
+		return m[1]
+	}
+	return len(s)
+}
+
+// cut splits s at the pattern, up to limit and except inside quotes; a group that
+// matched stays with what follows it.
+func cut(s string, pattern *regexp.Regexp, limit int) []string {
 	var out []string
 	kept := quotes(s)
 	start := 0
@@ -76,7 +72,7 @@ func cut(s string, pattern *regexp.Regexp) []string {
 			}
 		}
 		abbreviation := s[from] == '.' && !wordEnd.MatchString(s[:from])
-		if abbreviation || from < start || anyOverlaps(kept, from, to) {
+		if abbreviation || from < start || from >= limit || anyOverlaps(kept, from, to) {
 			continue
 		}
 		out = append(out, s[start:from])
@@ -118,8 +114,8 @@ func lowerASCII(s string) string {
 
 // forbids tells "don't delete anything" from a wish.
 func forbids(text string) bool {
-	for _, m := range negationPattern.FindAllStringSubmatch(text, -1) {
-		for _, w := range words(m[0]) {
+	for _, m := range negationPattern.FindAllString(text, -1) {
+		for _, w := range words(m) {
 			if isDeed(w) {
 				return true
 			}
@@ -141,95 +137,6 @@ func isDeed(word string) bool {
 	}
 	return false
 }
-
-// query weighs the words of the wish itself. Values such as paths and quotes say
-// little about the tool: a file that it is one, and of what.
-func query(c clause) []weighted {
-	text := blank(c)
-	payload := len(text)
-	if m := payloadPattern.FindStringIndex(text); m != nil {
-		payload = m[1]
-	}
-	q := addWords(nil, text[:payload], said)
-	if phrases.MatchString(text[:payload]) {
-		q = raise(q, stem("list"), meant)
-	}
-	q = addWords(q, text[payload:], inPayload)
-	for _, e := range c.entities {
-		switch {
-		case e.kind == name:
-			q = addWords(q, e.text, inPayload)
-		case e.isFile():
-			q = raise(q, stem("file"), meant)
-			q = raise(q, e.content(), meant)
-		}
-	}
-	return q
-}
-
-// blank overwrites the values with spaces, and verbs that are ruled out.
-func blank(c clause) string {
-	b := []byte(c.text)
-	wipe := func(at, end int) {
-		for i := at; i < end; i++ {
-			b[i] = ' '
-		}
-	}
-	for _, e := range c.entities {
-		if e.kind != arithmetic {
-			wipe(e.at, e.end)
-		}
-	}
-	for _, m := range withoutPattern.FindAllStringSubmatchIndex(c.text, -1) {
-		wipe(m[2], m[3])
-	}
-	return string(b)
-}
-
-// addWords appends the stems of text and of their synonyms, each once.
-func addWords(q []weighted, text string, weight float64) []weighted {
-	for i, w := range words(text) {
-		if says(w) {
-			q = raise(q, stem(w), weight)
-		}
-		if i == 0 {
-			for _, m := range imperatives[stem(w)] {
-				q = raise(q, m, weight*meant)
-			}
-		}
-		if !stopWords[w] || weakVerbs[w] {
-			for _, m := range synonyms[stem(w)] {
-				q = raise(q, m, weight*meant)
-			}
-		}
-	}
-	return q
-}
-
-// raise lets a stem count as much as its best occurrence.
-func raise(q []weighted, stem string, weight float64) []weighted {
-	for i := range q {
-		if q[i].stem == stem {
-			q[i].weight = max(q[i].weight, weight)
-			return q
-		}
-	}
-	return append(q, weighted{stem, weight})
-}
-
-// weight is how much a stem was said or meant; 0 when not at all.
-func (c clause) weight(stem string) float64 {
-	for _, q := range c.query {
-		if q.stem == stem {
-			return q.weight
-		}
-	}
-	return 0
-}
-
-// says tells whether the clause's own words, not its payload's, hold the stem or
-// a synonym of it.
-func (c clause) says(stem string) bool { return c.weight(stem) > inPayload }
 
 // refersBack tells whether the clause speaks of an earlier result.
 func (c clause) refersBack() bool { return backPattern.MatchString(c.text) }

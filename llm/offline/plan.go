@@ -1,6 +1,8 @@
 package offline
 
 import (
+	"slices"
+
 	"switchboard/llm"
 )
 
@@ -60,12 +62,11 @@ func mustWait(c clause, next *tool, steps []step) bool {
 
 // doubt asks the person what the message leaves open; "" when nothing is.
 func doubt(found []candidate) string {
-	first := found[0]
 	if rivals := rivals(found); len(rivals) > 1 {
 		return askWhich(rivals)
 	}
-	if len(first.missing) > 0 {
-		return askFor(first)
+	if len(found[0].missing) > 0 {
+		return askFor(found[0])
 	}
 	return ""
 }
@@ -73,12 +74,20 @@ func doubt(found []candidate) string {
 // rivals are the best candidate and those too close behind it to be passed over.
 func rivals(found []candidate) []candidate {
 	const most = 3
-	n := 1
-	for n < len(found) && n < most && len(found[n].missing) <= len(found[0].missing) &&
-		found[n].score > found[0].score-clearLead {
-		n++
+	out := found[:1:1]
+	for _, c := range found[1:] {
+		if c.score > found[0].score-clearLead && len(c.missing) <= len(found[0].missing) &&
+			!c.tool.elaborates(found[0].tool) && len(out) < most {
+			out = append(out, c)
+		}
 	}
-	return found[:n]
+	return out
+}
+
+// elaborates tells whether the name says all that the other says and more, as
+// list_directory_with_sizes does.
+func (t *tool) elaborates(o *tool) bool {
+	return len(t.terms) > len(o.terms) && !slices.ContainsFunc(o.terms, func(w string) bool { return !slices.Contains(t.terms, w) })
 }
 
 func textsOf(cs []clause) []string {

@@ -36,7 +36,7 @@ func report(t turn, ix *index) string {
 	var lines []string
 	for _, c := range t.calls {
 		r, answered := t.results[c.ID]
-		lines = append(lines, outcome(ix.title(c.Name), r, answered))
+		lines = append(lines, outcome(ix.title(c.Name), c, r, answered))
 	}
 	if len(lines) == 1 {
 		return lines[0]
@@ -47,24 +47,38 @@ func report(t turn, ix *index) string {
 	return strings.Join(lines, "\n")
 }
 
-// denial matches what the host tells a model about a call that did not go
+// denial matches what the host tells a model about a call that it did not let
 // through, and not a server's own "access denied".
-var denial = regexp.MustCompile(`(?i)\b(?:denied|declined|refused|rejected) by (?:the )?(?:person|user|rule|policy|operator)|\b(?:person|user|rule|policy) (?:has )?(?:denied|declined|refused|rejected)|\bcall was (?:denied|declined|refused|rejected)|\bdid not (?:allow|approve)`)
+var denial = regexp.MustCompile(`(?i)\bthe (?:user|person) (?:denied|declined|refused|rejected|chose no|did not)\b|\bdenied by (?:the |a )?(?:rule|user|person)\b|\bthe call was not run\b|\bstopped by the (?:user|person)\b`)
 
-// outcome tells how one call ended.
-func outcome(title string, r llm.ToolResult, answered bool) string {
+// outcome tells how one call ended. One that did not do its work is told with its
+// arguments, so that it is plain what was not done.
+func outcome(title string, c llm.ToolCall, r llm.ToolResult, answered bool) string {
 	text := strings.TrimSpace(r.Text)
 	switch {
 	case !answered:
-		return title + " gave no answer."
+		return title + brief(c) + " gave no answer."
 	case r.IsError && denial.MatchString(text):
-		return title + " was not called: " + body(text)
+		return title + brief(c) + " was not called:" + body(text)
 	case r.IsError:
-		return title + " failed: " + body(text)
+		return title + brief(c) + " failed:" + body(text)
 	case text == "":
 		return title + " answered with nothing."
 	}
-	return title + " answered: " + body(text)
+	return title + " answered:" + body(text)
+}
+
+// brief is a call's arguments on one line, in brackets.
+func brief(c llm.ToolCall) string {
+	var pairs []string
+	for _, m := range members(c.Arguments) {
+		pairs = append(pairs, m.key+"="+string(m.value))
+	}
+	if len(pairs) == 0 {
+		return ""
+	}
+	const longest = 120
+	return " (" + shorten(strings.Join(pairs, ", "), longest) + ")"
 }
 
 // The most of a result that a reply repeats; the whole of it stands with the
@@ -74,11 +88,11 @@ const (
 	mostLines     = 60
 )
 
-// body quotes a result: one line as it is, more of them as a block that no
-// markdown in it can break out of.
+// body quotes a result behind a colon: one line as it is, more of them as a block
+// that no markdown in it can break out of.
 func body(text string) string {
 	if !strings.Contains(text, "\n") && len(text) <= longestResult {
-		return text
+		return " " + text
 	}
 	lines := strings.Split(shorten(text, longestResult), "\n")
 	if len(lines) > mostLines {

@@ -11,7 +11,9 @@ import (
 var synonyms = synonymsOf(map[string]string{
 	// deeds
 	"remove erase forget rid drop": "delete",
-	"make mkdir new open":          "create",
+	"make mkdir new open":          "create add",
+	"create":                       "add",
+	"close reopen":                 "update",
 	"rename":                       "move",
 	"save store":                   "add write create",
 	"put":                          "write add",
@@ -58,7 +60,9 @@ var synonyms = synonymsOf(map[string]string{
 	"node":                         "entity",
 	"relation":                     "relations",
 	"memory":                       "knowledge graph",
-	"know fact":                    "knowledge relations",
+	"know":                         "knowledge search",
+	"fact":                         "knowledge relations",
+	"anything something":           "search",
 	"variable":                     "env environment",
 	"env":                          "environment",
 	"environment":                  "env",

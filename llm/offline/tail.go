@@ -9,44 +9,6 @@ import (
 // This file finds values that no entity marks: the rest of a sentence behind a
 // word that announces it.
 
-var (
-	herePattern   = regexp.MustCompile(`\b(?:here|(?:this|current|working) (?:folder|directory|dir))\b`)
-	folderPattern = regexp.MustCompile(`\b([\w.-]+) (?:folder|directory|dir)\b|\b(?:folder|directory|dir) (?:called |named )?([\w.-]+)`)
-)
-
-// path takes a path, or a folder that is named as one.
-func (f *filler) path(p param, loose bool) (string, bool) {
-	if s, ok := f.take(path); ok {
-		return s, true
-	}
-	if herePattern.MatchString(f.lower) {
-		return ".", true
-	}
-	if s, ok := f.folder(); ok {
-		return s, true
-	}
-	if loose {
-		return f.take(quoted, glob)
-	}
-	return "", false
-}
-
-// folder reads "the docs folder" and "a folder called build".
-func (f *filler) folder() (string, bool) {
-	for _, m := range folderPattern.FindAllStringSubmatchIndex(f.lower, -1) {
-		for g := 2; g+1 < len(m); g += 2 {
-			if m[g] < 0 {
-				continue
-			}
-			word := f.lower[m[g]:m[g+1]]
-			if says(word) && synonyms[stem(word)] == nil && !slices.Contains(f.tool.terms, stem(word)) {
-				return f.text[m[g]:m[g+1]], true
-			}
-		}
-	}
-	return "", false
-}
-
 // Days that are named from today's point of view.
 var dayWords = setOf("today tomorrow yesterday")
 

@@ -13,7 +13,7 @@ var cues = map[role][]string{
 	search:      {"named", "called", "mentioning", "mention", "mentions", "containing", "contain", "contains", "matching", "about", "on", "for", "up"},
 	filePattern: {"matching", "named", "called"},
 	prose:       {"saying", "says", "say", "echo", "that"},
-	title:       {"titled", "called", "named", "title", "name", "entity", "label", "branch"},
+	title:       {"titled", "called", "named"},
 	identifier:  {"id", "number", "note", "issue"},
 	sort:        {"type"},
 	owner:       {"owner", "user", "by"},
@@ -21,8 +21,8 @@ var cues = map[role][]string{
 	timeZone:    {"in", "for", "at"},
 }
 
-// words finds the value of a parameter that is a string.
-func (f *filler) words(p param, sure bool) (string, bool) {
+// textFor finds the value of a parameter that is a string.
+func (f *filler) textFor(p param, sure bool) (string, bool) {
 	loose := !sure && p.required
 	switch r := p.role(); r {
 	case filePath:
@@ -48,11 +48,11 @@ func (f *filler) words(p param, sure bool) (string, bool) {
 	case unit:
 		return f.unit(p)
 	case title:
-		return first(f.takesAfter(r, quoted, name), loose, f.wordAfter(r), f.takes(quoted, name))
+		return first(f.takesAfter(r, quoted, name), loose, f.wordAfter(r), f.ownCue(p), f.takes(quoted, name))
 	case sort:
 		return first(f.wordAfter(r), loose, f.isA)
 	case identifier:
-		return first(f.takesAfter(r, number, quoted, path), loose, f.takes(number, quoted))
+		return first(f.takesAfter(r, number, quoted, path), loose, f.code, f.takes(number, quoted))
 	case owner, repository:
 		return f.wordAfter(r)()
 	default:
@@ -141,7 +141,7 @@ func (f *filler) wordAfter(r role) finder {
 	return func() (string, bool) { return f.oneWordAfter(cues[r]) }
 }
 
-// ownCue takes the word or quote behind the parameter's own name.
+// ownCue takes the word behind the parameter's own name: "branch hotfix".
 func (f *filler) ownCue(p param) finder {
 	return func() (string, bool) {
 		ws := words(p.name)
@@ -162,6 +162,14 @@ func (f *filler) oneWordAfter(cues []string) (string, bool) {
 				return next, true
 			}
 		}
+	}
+	return "", false
+}
+
+// code takes an identifier of letters and digits: "note n12".
+func (f *filler) code() (string, bool) {
+	if s, ok := f.oneWordAfter(cues[identifier]); ok && strings.ContainsAny(s, "0123456789") {
+		return s, true
 	}
 	return "", false
 }

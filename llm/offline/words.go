@@ -64,6 +64,15 @@ func terms(s string) []string {
 	return out
 }
 
+// stems are the stems of all words in s.
+func stems(s string) []string {
+	out := words(s)
+	for i := range out {
+		out[i] = stem(out[i])
+	}
+	return out
+}
+
 func says(word string) bool { return len(word) > 1 && !stopWords[word] }
 
 // stem cuts an English ending off, roughly: what matters is that the forms of
