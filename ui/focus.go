@@ -50,20 +50,12 @@ func (m *Model) toggleServers() {
 	m.setFocus(onServers)
 }
 
-func (m *Model) toggleHelp() {
-	if m.overlay == helpOverlay {
-		m.overlay = noOverlay
-		return
+// toggle opens an overlay, or closes it.
+func (m *Model) toggle(o overlay) {
+	if m.overlay == o {
+		o = noOverlay
 	}
-	m.overlay = helpOverlay
-}
-
-func (m *Model) toggleDetails() {
-	if m.overlay == detailsOverlay {
-		m.overlay = noOverlay
-		return
-	}
-	m.overlay = detailsOverlay
+	m.overlay, m.overlayTop = o, 0
 }
 
 // back is what Esc does: one step back, whatever the last step was.
@@ -130,6 +122,8 @@ func (m *Model) wheel(at tea.Mouse) {
 	case at.Button != tea.MouseWheelUp && at.Button != tea.MouseWheelDown:
 	case m.plan.tray.contains(at.X, at.Y):
 		m.tray.Scroll(lines)
+	case m.overlay != noOverlay:
+		m.overlayTop += lines
 	default:
 		m.talk.ScrollLines(lines)
 	}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"switchboard/host"
 	"switchboard/ui/cells"
 )
@@ -15,17 +17,33 @@ func (m *Model) hints() []binding {
 	case m.focus == onTray:
 		return nil // the tray names its own keys
 	case m.focus == onServers:
-		return []binding{{"r", "restart"}, {"d", m.switchWord()}, {"enter", "details"}, {"esc", "back"}}
+		return m.serverHints()
 	case m.overlay != noOverlay:
-		return []binding{{"esc", "closes"}}
+		return m.overlayHints()
 	case m.tray.Len() > 0 && m.turn.running:
-		return []binding{{"ctrl+t", "answer"}, {"esc", "stop"}, {"F1", "help"}}
+		return []binding{{"ctrl+t", "answer"}, {"esc", "stop"}, {"f1", "help"}}
 	case m.turn.running:
-		return []binding{{"esc", "stop"}, {"enter", "queue"}, {"F1", "help"}}
+		return []binding{{"esc", "stop"}, {"enter", "queue"}, {"f1", "help"}}
 	case !m.composer.Empty():
-		return []binding{{"enter", "send"}, {"ctrl+j", "new line"}, {"F1", "help"}}
+		return []binding{{"enter", "send"}, {"ctrl+j", "new line"}, {"f1", "help"}}
 	}
 	return []binding{{"?", "help"}, {"tab", "servers"}}
+}
+
+func (m *Model) overlayHints() []binding {
+	keys := []binding{{"esc", "close"}}
+	if m.overlayRest() > 0 {
+		keys = append(keys, binding{"pgdn", "more"})
+	}
+	return keys
+}
+
+func (m *Model) serverHints() []binding {
+	look := binding{"enter", "details"}
+	if m.overlay == detailsOverlay {
+		look.does = "close"
+	}
+	return []binding{{"r", "restart"}, {"d", m.switchWord()}, look, {"esc", "back"}}
 }
 
 func (m *Model) switchWord() string {
@@ -55,15 +73,15 @@ func (m *Model) chapters() []chapter {
 			{"ctrl+up, ctrl+down", "select; shift+up, shift+down while nothing is typed"},
 			{"ctrl+o", "unfold the selected call, or all"},
 			{"ctrl+y", "copy what is selected"},
-			{"F9", m.mouseWord()},
+			{"f9", m.mouseWord()},
 		}},
 	}
 	if m.tray.Len() > 0 {
-		all = append(all, chapter{"answer", []binding{{"ctrl+t, F2", "to the questions and back; nothing you type answers before that"}}})
+		all = append(all, chapter{"answer", []binding{{"ctrl+t, f2", "to the questions and back; nothing you type answers before that"}}})
 	}
 	if m.pane.Len() > 0 {
 		all = append(all, chapter{"servers", []binding{
-			{"tab, F3", "to the servers and back; tab while nothing is typed"},
+			{"tab, f3", "to the servers and back; tab while nothing is typed"},
 			{"r, d, enter", "there: restart, disable or enable, details"},
 		}})
 	}
@@ -95,32 +113,38 @@ func (m *Model) mouseWord() string {
 // keyColumn is how wide the keys are in the help.
 const keyColumn = 19
 
-// help is the overlay, for w by h cells. Where there is no room it leaves out the
-// blank lines, then the titles.
+// help is the overlay in lines of w cells; without blank lines and indents where
+// it would not fit into h rows with them.
 func (m *Model) help(w, h int) []string {
-	all := m.chapters()
-	rows := 0
-	for _, c := range all {
-		rows += len(c.keys)
+	roomy := m.helpRows(w, true)
+	if len(roomy) <= h {
+		return roomy
 	}
-	titles, blanks := rows+len(all) <= h, rows+2*len(all) <= h
+	return m.helpRows(w, false)
+}
+
+func (m *Model) helpRows(w int, roomy bool) []string {
 	var out []string
-	for _, c := range all {
-		if blanks && len(out) > 0 {
+	for _, c := range m.chapters() {
+		if roomy && len(out) > 0 {
 			out = append(out, "")
 		}
-		if titles {
-			out = append(out, m.theme.Strong.Render(c.title))
-		}
+		out = append(out, m.theme.Strong.Render(c.title))
 		for _, k := range c.keys {
-			out = append(out, m.helpRow(k, w))
+			out = append(out, m.helpRow(k, w)...)
 		}
 	}
 	return out
 }
 
-func (m *Model) helpRow(k binding, w int) string {
-	column := min(keyColumn, w/3)
-	return "  " + m.theme.Key.Render(cells.Fit(k.key, column)) + " " +
-		m.theme.Muted.Render(cells.Cut(k.does, w-column-3))
+// helpRow is one key. What it does wraps beside it.
+func (m *Model) helpRow(k binding, w int) []string {
+	column := min(keyColumn, max(8, w*2/5))
+	key := m.theme.Key.Render(cells.Fit(k.key, column))
+	var out []string
+	for _, l := range cells.Wrap(k.does, max(8, w-column-5)) {
+		out = append(out, "  "+key+"  "+m.theme.Muted.Render(l))
+		key = strings.Repeat(" ", column)
+	}
+	return out
 }

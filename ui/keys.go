@@ -38,7 +38,7 @@ func (m *Model) pressAnywhere(key string) (cmd tea.Cmd, done bool) {
 	case "f3":
 		m.toggleServers()
 	case "f1":
-		m.toggleHelp()
+		m.toggle(helpOverlay)
 	case "f9":
 		return m.toggleMouse(), true
 	case "ctrl+z":
@@ -60,6 +60,9 @@ func (m *Model) pressAnywhere(key string) (cmd tea.Cmd, done bool) {
 // pressTray hands a key to the tray and does what comes of it.
 func (m *Model) pressTray(k tea.KeyPressMsg) {
 	out := m.tray.Press(k, m.now())
+	if a, answered := out.Op.(host.AnswerQuestion); answered {
+		m.turn.apply(host.Withdrawn{ID: a.ID}, m.now()) // it no longer waits for the person
+	}
 	if out.Op != nil {
 		m.do(out.Op)
 	}
@@ -73,6 +76,9 @@ func (m *Model) pressTray(k tea.KeyPressMsg) {
 
 // pressServers takes a key while the servers have the focus.
 func (m *Model) pressServers(k tea.KeyPressMsg) tea.Cmd {
+	if m.scrolls(k.String()) {
+		return nil
+	}
 	switch k.String() {
 	case "up", "k":
 		m.pane.Move(-1)
@@ -83,13 +89,13 @@ func (m *Model) pressServers(k tea.KeyPressMsg) tea.Cmd {
 	case "end", "G":
 		m.pane.Move(m.pane.Len())
 	case "enter", "space":
-		m.toggleDetails()
+		m.toggle(detailsOverlay)
 	case "r":
 		m.control(host.Restart)
 	case "d":
 		m.control(m.otherWay())
 	case "?":
-		m.toggleHelp()
+		m.toggle(helpOverlay)
 	case "esc":
 		m.back()
 	case "tab", "shift+tab", "q":
@@ -139,7 +145,7 @@ func (m *Model) pressComposer(k tea.KeyPressMsg) tea.Cmd {
 func (m *Model) pressEmpty(key string) (cmd tea.Cmd, done bool) {
 	switch key {
 	case "?":
-		m.toggleHelp()
+		m.toggle(helpOverlay)
 	case "tab", "shift+tab":
 		m.setFocus(onServers)
 	case "home":
@@ -147,9 +153,9 @@ func (m *Model) pressEmpty(key string) (cmd tea.Cmd, done bool) {
 	case "end":
 		m.talk.Bottom()
 	case "ctrl+u":
-		m.talk.ScrollPages(-0.5)
+		m.scrollPages(-0.5)
 	case "ctrl+d":
-		m.talk.ScrollPages(0.5)
+		m.scrollPages(0.5)
 	case "shift+up":
 		m.talk.Select(-1)
 	case "shift+down":
@@ -165,21 +171,30 @@ func (m *Model) pressEmpty(key string) (cmd tea.Cmd, done bool) {
 	return nil, true
 }
 
-// scrolls takes the keys that move the conversation at any time.
+// scrolls takes the keys that scroll at any time.
 func (m *Model) scrolls(key string) bool {
 	switch key {
 	case "pgup":
-		m.talk.ScrollPages(-1)
+		m.scrollPages(-1)
 	case "pgdown":
-		m.talk.ScrollPages(1)
+		m.scrollPages(1)
 	case "shift+pgup":
-		m.talk.ScrollPages(-0.5)
+		m.scrollPages(-0.5)
 	case "shift+pgdown":
-		m.talk.ScrollPages(0.5)
+		m.scrollPages(0.5)
 	default:
 		return false
 	}
 	return true
+}
+
+// scrollPages scrolls the overlay, or else the conversation.
+func (m *Model) scrollPages(pages float64) {
+	if m.overlay != noOverlay {
+		m.overlayTop += int(pages * float64(m.plan.talk.h-1))
+		return
+	}
+	m.talk.ScrollPages(pages)
 }
 
 // unfold opens the selected call, or all of them.
@@ -197,7 +212,7 @@ func (m *Model) unfold() {
 func (m *Model) toggleMouse() tea.Cmd {
 	m.noMouse = !m.noMouse
 	if m.noMouse {
-		m.say("the mouse selects text now: F9 gives the wheel back")
+		m.say("the mouse selects text now: f9 gives the wheel back")
 		return tea.Raw(ansi.ResetMode(ansi.DECMode(1007)))
 	}
 	m.say("the wheel scrolls again")

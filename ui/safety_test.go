@@ -34,8 +34,11 @@ func newDesk(events ...host.Event) *desk {
 // hear delivers events the way the program does.
 func (d *desk) hear(events ...host.Event) {
 	d.engine.Play(events...)
-	d.update(ui.Hear(d.model))
+	d.update(d.listen())
 }
+
+// listen waits for what the engine tells next.
+func (d *desk) listen() tea.Msg { return ui.Hear(d.model) }
 
 func (d *desk) update(m tea.Msg) {
 	_, _ = d.model.Update(m)

@@ -60,9 +60,18 @@ var scenes = []scene{
 				s.Stderr = clean.Foreign("starting github server\nerror: GITHUB_TOKEN is required\n")
 			}))
 		e.Play(server("slack", host.ServerDisabled))
+		d.Wait(100 * time.Millisecond)
 		d.Press("tab")
 		d.Press("enter")
 		d.Wait(12 * time.Second)
+	}},
+	{"servers", func(d *uitest.Driver, e *uitest.Engine) {
+		e.Play(builtins(host.ServerReady)...)
+		e.Play(server("weather", host.ServerReady, func(s *host.ServerStatus) { s.Tools, s.InFlight, s.Latency = 3, 1, 40*time.Millisecond }))
+		e.Play(server("github", host.ServerNeedsYou, because("sign in: the server asked for authorization")))
+		e.Play(server("search", host.ServerDegraded, because("3 probes in a row went unanswered")))
+		d.Wait(100 * time.Millisecond)
+		d.Press("tab", "j")
 	}},
 	{"help", func(d *uitest.Driver, e *uitest.Engine) {
 		e.Play(builtins(host.ServerReady)...)

@@ -24,10 +24,10 @@ func (m *Model) status(w int, now time.Time) string {
 	segments := []segment{
 		{m.activity(now), 0},
 		{m.modelName(), 1},
-		{m.tokens(), 4},
+		{m.tokens(), 3},
 	}
 	for i, h := range m.hints() {
-		segments = append(segments, segment{m.hint(h), 2 + min(3, i)})
+		segments = append(segments, segment{m.hint(h), 2 + 2*min(2, i)})
 	}
 	return strings.Repeat(" ", m.plan.status.x) + fill(segments, w)
 }

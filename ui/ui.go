@@ -56,6 +56,9 @@ type Model struct {
 
 	focus   focus
 	overlay overlay
+	// overlayTop is the first line of the overlay on the screen.
+	overlayTop int
+
 	turn    turn
 	model   host.ModelChosen
 	usage   host.Usage // of the session

@@ -106,7 +106,7 @@ func (m *Model) send(text string) tea.Cmd {
 	switch text {
 	case "":
 	case "/help":
-		m.overlay = helpOverlay
+		m.toggle(helpOverlay)
 	case "/servers":
 		m.setFocus(onServers)
 	case "/quit", "/exit":

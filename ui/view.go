@@ -27,6 +27,9 @@ func (m *Model) arrange() {
 	})
 	m.tray.Layout(m.plan.tray.w, m.plan.tray.h)
 	m.talk.Resize(m.plan.talk.w, m.plan.talk.h)
+	if m.overlay != noOverlay {
+		m.overlayTop = max(0, min(m.overlayTop, m.overlayTop+m.overlayRest()))
+	}
 }
 
 // View draws the screen from the parts' rows.
@@ -96,14 +99,33 @@ func (m *Model) inputTop(h int) int {
 func (m *Model) stage(now time.Time) []string {
 	r := m.plan.talk
 	switch {
-	case m.overlay == helpOverlay:
-		return cells.Block(m.help(r.w, r.h), r.h)
-	case m.overlay == detailsOverlay:
-		return cells.Block(m.pane.Details(r.w, now), r.h)
+	case m.overlay != noOverlay:
+		lines := m.overlayLines(now)
+		return cells.Block(lines[min(m.overlayTop, len(lines)):], r.h)
 	case m.focus == onServers && m.plan.pane.h == 0:
 		return cells.Block(m.pane.View(r.w, r.h, now), r.h)
 	}
 	return cells.Block(m.talk.View(), r.h)
+}
+
+// overlayLines are all lines of the open overlay.
+func (m *Model) overlayLines(now time.Time) []string {
+	var lines []string
+	switch w := m.plan.talk.w - 1; m.overlay {
+	case helpOverlay:
+		lines = m.help(w, m.plan.talk.h)
+	case detailsOverlay:
+		lines = m.pane.Details(w, now)
+	}
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	return lines
+}
+
+// overlayRest is how many lines of the overlay lie below the screen.
+func (m *Model) overlayRest() int {
+	return len(m.overlayLines(m.now())) - m.overlayTop - m.plan.talk.h
 }
 
 // rule divides what was said from what is being typed. While the conversation is

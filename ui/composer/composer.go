@@ -17,7 +17,7 @@ const (
 	// maxContent bounds the draft, in rows; longer text goes in as a paste.
 	maxContent = 2000
 	// promptWidth is the width of the prompt before every row.
-	promptWidth = 2
+	promptWidth = 3
 )
 
 // An Action is what a key in the composer amounts to.
@@ -52,9 +52,9 @@ func New(t theme.Theme) *Composer {
 
 func prompt(i textarea.PromptInfo) string {
 	if i.LineNumber == 0 {
-		return "› "
+		return " ❯ "
 	}
-	return "  "
+	return "   "
 }
 
 // keyMap is the textarea's without the keys that have another meaning here: Enter

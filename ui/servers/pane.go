@@ -42,6 +42,7 @@ func (p *Pane) Apply(s host.ServerStatus) {
 		}
 		return p.seen[a.Name] - p.seen[b.Name]
 	})
+	p.chooseAny()
 }
 
 // Len is how many servers there are.
@@ -58,7 +59,12 @@ func (p *Pane) Animated() bool {
 // Focus gives the pane the keys and chooses its first server, if none is chosen.
 func (p *Pane) Focus() {
 	p.focused = true
-	if p.index(p.chosen) < 0 && len(p.list) > 0 {
+	p.chooseAny()
+}
+
+// chooseAny sees to it that a server is chosen while the pane has the keys.
+func (p *Pane) chooseAny() {
+	if p.focused && p.index(p.chosen) < 0 && len(p.list) > 0 {
 		p.chosen = p.list[0].Name
 	}
 }

@@ -161,17 +161,17 @@ func (p *Pane) reason(s host.ServerStatus, w int, whole bool) []string {
 	return wrapped
 }
 
-// facts is what is known of a server that works.
+// facts is what is known of a server that works: what it offers, or what it does.
 func facts(s host.ServerStatus) string {
-	var known []string
-	if s.InFlight > 0 {
-		known = append(known, amount.Count(s.InFlight, "call")+" running")
+	if s.State != host.ServerReady && s.State != host.ServerDegraded {
+		return ""
 	}
-	if s.State == host.ServerReady || s.State == host.ServerDegraded {
-		known = append(known, amount.Count(s.Tools, "tool"))
+	known := amount.Count(s.Tools, "tool")
+	if s.InFlight > 0 {
+		known = amount.Count(s.InFlight, "call") + " running"
 	}
 	if s.Latency > 0 {
-		known = append(known, amount.Latency(s.Latency))
+		known += " · " + amount.Latency(s.Latency)
 	}
-	return strings.Join(known, " · ")
+	return known
 }

@@ -4,7 +4,7 @@ const (
 	// maxListed is how many waiting questions are listed above the one shown.
 	maxListed = 4
 	// indent is the rule and the space to the left of everything in the tray.
-	indent = 2
+	indent = 3
 	// endless is a height that leaves nothing out.
 	endless = 1 << 30
 )

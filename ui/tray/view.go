@@ -26,9 +26,9 @@ func (t *Tray) View(now time.Time) []string {
 	add(nil, p.headGap)
 	add(t.window(p.body), p.body+p.keysGap)
 	add(t.keyLines(w), p.keys)
-	rule := t.theme.Faint.Render("▏ ")
+	rule := t.theme.Faint.Render("▏  ")
 	if t.focused {
-		rule = t.theme.Warn.Render("▌ ")
+		rule = t.theme.Warn.Render("▌  ")
 	}
 	for i := range rows {
 		rows[i] = rule + cells.Cut(rows[i], w)
@@ -45,7 +45,7 @@ func (t *Tray) title(e *entry, w int, now time.Time) string {
 	}
 	title := t.theme.Warn.Render(said)
 	if !t.focused {
-		way := t.hint("ctrl+t", "or") + " " + t.hint("F2", "to answer")
+		way := t.hint("ctrl+t", "or") + " " + t.hint("f2", "to answer")
 		if cells.Width(title)+2+cells.Width(way) > w {
 			way = t.hint("ctrl+t", "answers")
 		}
