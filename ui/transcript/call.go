@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -203,33 +202,3 @@ func (c *call) plain() string {
 
 // plainWidth is where the line of a call is cut on paper, in cells.
 const plainWidth = 100
-
-// parseArguments reads a JSON object, keeping the order of its keys. What is no
-// object becomes one argument without a key.
-func parseArguments(raw json.RawMessage) []argument {
-	d := json.NewDecoder(strings.NewReader(string(raw)))
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return unparsed(raw)
-	}
-	var arguments []argument
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return unparsed(raw)
-		}
-		var value json.RawMessage
-		if err := d.Decode(&value); err != nil {
-			return unparsed(raw)
-		}
-		name, _ := key.(string)
-		arguments = append(arguments, newArgument(name, value))
-	}
-	return arguments
-}
-
-func unparsed(raw json.RawMessage) []argument {
-	if len(raw) == 0 {
-		return nil
-	}
-	return []argument{{value: string(raw)}}
-}
