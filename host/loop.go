@@ -139,7 +139,6 @@ func (l *loop) turnOver(ctx context.Context, turns *task.Group, t *turn) {
 
 // serverChanged takes over a server's newest list and tells everyone.
 func (l *loop) serverChanged(ctx context.Context, s server.Status) {
-	l.h.out.Put(ServerChanged{Server: s})
 	for i := range l.servers {
 		if l.servers[i].Name == s.Name {
 			l.servers[i] = s
@@ -149,7 +148,8 @@ func (l *loop) serverChanged(ctx context.Context, s server.Status) {
 		l.lists[s.Name] = s.Catalog
 		l.tools[s.Name] = m.Tools()
 	}
-	l.hang(ctx)
+	l.hang(ctx) // first, so that what is told is true already
+	l.h.out.Put(ServerChanged{Server: s})
 }
 
 // hang makes the newest board of what the loop knows, and asks about clashes that

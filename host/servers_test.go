@@ -28,14 +28,7 @@ func TestAServerThatDiesInMidCallEndsThatCallAlone(t *testing.T) {
 	)
 	doomed := servertest.Config("doomed", "-tools=never")
 	s := begin(t, m, append(builtins(t, "calculator"), doomed), allow("*/*"))
-	var pid int
-	for pid == 0 {
-		c := next(s, func(e host.ServerChanged) bool {
-			return e.Server.Name == "doomed" && e.Server.State == host.ServerReady
-		})
-		pid = c.Server.PID
-	}
-	s.ready("calculator")
+	s.ready("calculator", "doomed")
 	s.say("go")
 	if f := s.finished(); f.Server != "calculator" || f.Outcome != host.Succeeded {
 		t.Fatalf("first came %+v", f)
