@@ -67,6 +67,9 @@ func decode(content []byte) (*book, error) {
 	if err := decoder.Decode(b); err != nil {
 		return nil, err
 	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something follows its end")
+	}
 	if err := b.check(); err != nil {
 		return nil, err
 	}
