@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -103,8 +104,10 @@ func New(o Options) *Model {
 }
 
 // Run shows m on the terminal until the person quits or ctx ends; the latter is
-// no error. Print [Model.Transcript] afterwards: the alternate screen is gone.
+// no error. Print [Model.Transcript] afterwards: the alternate screen is gone. An
+// input of the caller's own should be an [Input].
 func Run(ctx context.Context, m *Model, opts ...tea.ProgramOption) error {
+	opts = append([]tea.ProgramOption{tea.WithInput(Input(os.Stdin))}, opts...)
 	_, err := tea.NewProgram(m, append(opts, tea.WithContext(ctx))...).Run()
 	if err == nil || ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) && !errors.Is(err, tea.ErrProgramPanic) {
 		return nil

@@ -60,7 +60,7 @@ func Start(t *testing.T, size Size, engine ui.Engine, set ...func(*ui.Options)) 
 		t: t, model: ui.New(o), screen: newScreen(size), input: out, cancel: cancel,
 		ended: make(chan struct{}),
 	}
-	d.program = tea.NewProgram(d.model, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(d.screen),
+	d.program = tea.NewProgram(d.model, tea.WithContext(ctx), tea.WithInput(ui.Input(in)), tea.WithOutput(d.screen),
 		tea.WithWindowSize(size.Width, size.Height), tea.WithColorProfile(colorprofile.TrueColor),
 		tea.WithoutSignalHandler(), tea.WithEnvironment([]string{"TERM=xterm-256color", "SSH_TTY=memory"}))
 	d.tasks.Go("program", func() {
