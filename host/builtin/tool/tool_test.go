@@ -103,11 +103,11 @@ func TestDefinition(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = `{"annotations":{"title":"Echo","readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false},` +
-		`"description":"Say it again.","inputSchema":{"type":"object","properties":{` +
+		`"description":"Say it again.","inputSchema":{"additionalProperties":false,"properties":{` +
 		`"text":{"description":"What to say.","maxLength":10,"minLength":1,"type":"string"},` +
 		`"number":{"description":"Any number.","type":"number"},` +
 		`"count":{"default":1,"description":"How often.","maximum":3,"minimum":1,"type":"integer"}},` +
-		`"required":["text"],"additionalProperties":false},"name":"echo","title":"Echo"}`
+		`"required":["text"],"type":"object"},"name":"echo","title":"Echo"}`
 	if string(got) != want {
 		t.Errorf("the definition is\n%s\nwant\n%s", got, want)
 	}
