@@ -109,33 +109,47 @@ func TestCancelledCallReachesTheServer(t *testing.T) {
 	}
 }
 
-func TestTimeouts(t *testing.T) {
-	t.Parallel()
-	opt := server.Options{CallTimeout: 400 * time.Millisecond, CallCap: 1500 * time.Millisecond}
-	l := run(t, servertest.Config("fixture"), opt)
+// timed runs a fixture with timeouts for its calls.
+func timed(t *testing.T, idle, hardCap time.Duration) *line {
+	t.Helper()
+	l := run(t, servertest.Config("fixture"), server.Options{CallTimeout: idle, CallCap: hardCap})
 	l.awaitState(server.Ready)
+	return l
+}
 
+func TestCallWithoutAnswerTimesOut(t *testing.T) {
+	t.Parallel()
+	l := timed(t, 400*time.Millisecond, 0)
 	_, err := l.Call(t.Context(), "never", nil, nil)
 	var e *server.Error
 	if !errors.As(err, &e) || e.Kind != server.TimedOut || !strings.Contains(e.Text.Raw(), "no answer and no progress for 0.4 s") {
-		t.Errorf("a call without an answer gives %v", err)
+		t.Errorf("the call gives %v", err)
 	}
 	if got := l.call("cancelled", `{}`).Text.Raw(); !strings.Contains(got, "no answer and no progress") {
 		t.Errorf("the server heard %q", got)
 	}
+}
 
+func TestProgressPutsOffTheTimeout(t *testing.T) {
+	t.Parallel()
+	l := timed(t, time.Second, 0)
 	var reports []server.Progress // written by the call's own watch, which ends before the call
-	r, err := l.Call(t.Context(), "progress", json.RawMessage(`{"n":6,"ms":150}`), func(p server.Progress) { reports = append(reports, p) })
+	r, err := l.Call(t.Context(), "progress", json.RawMessage(`{"n":15,"ms":100}`), func(p server.Progress) { reports = append(reports, p) })
 	if err != nil || r.Text.Raw() != "done" {
-		t.Errorf("a call that reports progress gives %v, %v", r, err)
+		t.Errorf("the call gives %v, %v", r, err)
 	}
-	if len(reports) == 0 || reports[0].Total != 6 || reports[0].Message.Raw() != "step" {
+	if len(reports) == 0 || reports[0].Total != 15 || reports[0].Message.Raw() != "step" {
 		t.Errorf("reports %v", reports)
 	}
+}
 
-	_, err = l.Call(t.Context(), "progress", json.RawMessage(`{"n":100,"ms":100}`), nil)
+func TestProgressForEverEndsAtTheCap(t *testing.T) {
+	t.Parallel()
+	l := timed(t, time.Second, 1500*time.Millisecond)
+	_, err := l.Call(t.Context(), "progress", json.RawMessage(`{"n":1000,"ms":50}`), nil)
+	var e *server.Error
 	if !errors.As(err, &e) || e.Kind != server.TimedOut || !strings.Contains(e.Text.Raw(), "no answer after 1.5 s") {
-		t.Errorf("a call that reports progress for ever gives %v", err)
+		t.Errorf("the call gives %v", err)
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"switchboard/host/server"
 	"switchboard/host/server/servertest"

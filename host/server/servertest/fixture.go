@@ -120,6 +120,11 @@ func (p *peer) take(m message) {
 			p.write(`{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}`)
 		}
 	case len(m.ID) > 0:
+		if m.Method == "tools/call" && strings.Contains(string(m.Params), `"stopread"`) {
+			p.mu.Lock()
+			p.stop = true
+			p.mu.Unlock()
+		}
 		go p.serve(m)
 	}
 }

@@ -133,10 +133,7 @@ func (p *peer) misbehave(m message, tool string, a arguments, raw json.RawMessag
 	case "exit":
 		fmt.Fprint(os.Stderr, a.Text)
 		os.Exit(a.N)
-	case "stopread":
-		p.mu.Lock()
-		p.stop = true
-		p.mu.Unlock()
+	case "stopread": // take has seen to it
 		p.text(m, "stopped")
 	case "closeout":
 		p.mu.Lock()
