@@ -7,14 +7,14 @@ import (
 )
 
 // The welcome says what this is and how to begin. The prompts work with the
-// built-in servers, and the one after the other they show a single tool, two
-// servers side by side, and a name that two servers offer.
+// built-in servers and the offline model, without a network: two servers in one
+// turn, a call that changes something, and a name that two servers offer.
 var (
-	invitation = "One conversation, many MCP servers. The model picks the tools, and no call goes out before you have seen it."
+	invitation = "One conversation, many MCP servers. The model picks the tools; you decide which calls go through."
 	examples   = []string{
-		"What is 12.5 % of 840?",
-		"What time is it in Tokyo, and what is the weather there?",
-		"Save a note: the release is on Friday",
+		"What time is it in Tokyo, and what is 12.5% of 840?",
+		"Note that the release is on Friday",
+		"Search for release",
 	}
 	hints = [][2]string{{"enter", "send"}, {"ctrl+j", "new line"}, {"f1", "help"}, {"ctrl+c", "quit"}}
 )
@@ -23,6 +23,9 @@ var (
 // the program had to say so far.
 func (t *Transcript) open() {
 	news := t.news()
+	if len(news) > 0 && len(news) < t.height/3 {
+		news = append([]string{""}, news...)
+	}
 	lines := welcome(&t.pen, t.height-len(news))
 	room := t.height - len(news) - len(lines)
 	for range max(room/3, 0) {

@@ -20,7 +20,7 @@ var blocks = []string{
 	"```go\nfunc main() {\n\tprintln(1)\n}\n```", "~~~\nplain\n~~~", "```\nunclosed", "````md\n```\ninner\n```\n````",
 	"    indented\n    code", "| a | b |\n|---|:-:|\n| 1 | 2 |\n| 3 | 4 |\n", "text\n| a | b |\n|---|---|\n| 1 | 2 |\n",
 	"\n---", "\n***", "Setext\n======", "Two\nlines\n---", "<div>\nhtml\n</div>", "<!-- a\n\ncomment -->",
-	"[ref]: https://example.org/x \"Title\"", "[ref2]:\n/url", "See [ref] and [ref2] and [a](https://b.example).",
+	"\n[ref]: https://example.org/x \"Title\"", "\n[ref2]:\n/url", "See [ref] and [ref2] and [a](https://b.example).",
 	"a\\\nhard break", "**bold** _it_ ~~gone~~ `code` <b>x</b> &amp; &#27;[31m", "日本語のとても長い文章です。改行できます。", "\n-", "#", ">", "1.", "+ \n+ x",
 	"- ```\n  code in item\n  ```\n- next", "-   \n\n  late", "\ttab code", "1. x\n\n       y",
 }
