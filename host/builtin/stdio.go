@@ -81,12 +81,13 @@ func (c *conversation) run(parent context.Context, in io.Reader) error {
 	var reader task.Group
 	reader.Go("read standard input", func() { readLines(ctx, in, lines) })
 
-	err := c.pump(ctx, lines)
-	if left := c.finish(); left != nil {
-		err = errors.Join(err, left)
-	}
+	err := errors.Join(c.pump(ctx, lines), c.finish())
 	if parent.Err() != nil {
 		return nil
+	}
+	// What ended the conversation says more than the read that it broke off.
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+		return cause
 	}
 	return err
 }

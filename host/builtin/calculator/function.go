@@ -15,7 +15,7 @@ const (
 // maxPlaces bounds the second argument of round.
 const maxPlaces = 100
 
-var functionNames = "sqrt, abs, round, floor, ceil, min, max"
+const functionNames = "sqrt, abs, round, floor, ceil, min, max"
 
 // constant gives pi or e to 62 decimals, marked as approximate.
 func constant(name string) (value, bool) {

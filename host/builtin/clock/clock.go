@@ -72,7 +72,7 @@ func describeNow(t time.Time) tool.Answer {
 // zoneLabel names a zone and its offset at that time, without repeating itself.
 func zoneLabel(t time.Time) string {
 	name, short, offset := t.Location().String(), t.Format("MST"), "UTC"+t.Format("-07:00")
-	if name == offset || name == "UTC" {
+	if name == offset || short == "UTC" {
 		return name
 	}
 	if strings.Trim(short, "+-0123456789") == "" || short == name {
