@@ -58,7 +58,7 @@ func (l *life) dialProcess(ctx context.Context) (*session, error) {
 	l.s.touch(func(st *Status) { st.PID = proc.PID })
 
 	messages, lines := io.Pipe()
-	wire := stdioWire{transport.NewIO(messages, proc.Stdin, nil), l.checks(), proc.Stdin}
+	wire := stdioWire{transport.NewIO(messages, stdin{proc.Stdin}, nil), l.checks()}
 	session := newSession(cfg.Name, wire, l.info(), &l.tasks)
 	ended := make(chan struct{})
 	l.tasks.Go("reading "+cfg.Name, func() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -13,6 +14,7 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 
 	"switchboard/host/clean"
+	"switchboard/host/server/process"
 	"switchboard/host/task"
 )
 
@@ -165,8 +167,11 @@ func (s *session) cancel(ctx context.Context, id int64) {
 
 // explain waits for the reason when a request broke off with its connection.
 func (s *session) explain(err error) error {
-	if !errors.Is(err, transport.ErrTransportClosed) {
-		return err
+	if errors.Is(err, process.ErrNotReading) {
+		return process.ErrNotReading
+	}
+	if !errors.Is(err, transport.ErrTransportClosed) && !errors.Is(err, io.ErrClosedPipe) {
+		return innermost(err)
 	}
 	timer := time.NewTimer(deathNotice)
 	defer timer.Stop()

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -26,13 +27,9 @@ var errNotAsked = errors.New("initialize is not sent on this connection")
 type stdioWire struct {
 	*transport.Stdio
 	*checks
-	stdin *process.Queue
 }
 
 func (w stdioWire) SendRequest(ctx context.Context, r transport.JSONRPCRequest) (*transport.JSONRPCResponse, error) {
-	if err := w.stdin.Full(); err != nil {
-		return nil, err
-	}
 	return w.send(ctx, r, w.Stdio.SendRequest)
 }
 
@@ -42,6 +39,18 @@ func (w stdioWire) SetRequestHandler(h transport.RequestHandler) {
 
 func (w stdioWire) SetNotificationHandler(h func(mcp.JSONRPCNotification)) {
 	w.Stdio.SetNotificationHandler(w.contain(h))
+}
+
+// A stdin is what mcp-go writes to. A reply to a request of the server's that
+// cannot be sent is dropped: mcp-go would print that error over our screen.
+type stdin struct{ *process.Queue }
+
+func (s stdin) Write(p []byte) (int, error) {
+	n, err := s.Queue.Write(p)
+	if err != nil && !bytes.Contains(p[:min(len(p), 200)], []byte(`"method"`)) {
+		return len(p), nil
+	}
+	return n, err
 }
 
 type httpWire struct {

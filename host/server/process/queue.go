@@ -30,27 +30,22 @@ type Queue struct {
 
 func newQueue(w io.WriteCloser) *Queue { return &Queue{w: w, more: make(chan struct{}, 1)} }
 
-// Write never blocks and never fails: what comes after the end, or while the
-// queue is [Queue.Full], is dropped. Who needs an answer asks Full first.
+// Write never blocks. While too much is left unread it fails with
+// [ErrNotReading], and after the end with [io.ErrClosedPipe]; nothing of such a
+// write is sent.
 func (q *Queue) Write(p []byte) (int, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.err == nil && !q.closing && q.size < maxQueued {
-		q.pending = append(q.pending, bytes.Clone(p))
-		q.size += len(p)
-		q.signal()
+	switch {
+	case q.err != nil || q.closing:
+		return 0, io.ErrClosedPipe
+	case q.size >= maxQueued:
+		return 0, ErrNotReading
 	}
+	q.pending = append(q.pending, bytes.Clone(p))
+	q.size += len(p)
+	q.signal()
 	return len(p), nil
-}
-
-// Full gives [ErrNotReading] while the child has left too much unread.
-func (q *Queue) Full() error {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if q.size >= maxQueued {
-		return ErrNotReading
-	}
-	return nil
 }
 
 // Close lets what waits go out and then closes the writer.
