@@ -4,3 +4,6 @@ import tea "charm.land/bubbletea/v2"
 
 // Hear gives tests the message that the program's listener would deliver next.
 func Hear(m *Model) tea.Msg { return m.listen()() }
+
+// Ticking tells tests whether the clock runs.
+func Ticking(m *Model) bool { return m.ticking }

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"switchboard/host"
 )
@@ -169,52 +168,4 @@ func (m *Model) pressEmpty(key string) (cmd tea.Cmd, done bool) {
 		return nil, false
 	}
 	return nil, true
-}
-
-// scrolls takes the keys that scroll at any time.
-func (m *Model) scrolls(key string) bool {
-	switch key {
-	case "pgup":
-		m.scrollPages(-1)
-	case "pgdown":
-		m.scrollPages(1)
-	case "shift+pgup":
-		m.scrollPages(-0.5)
-	case "shift+pgdown":
-		m.scrollPages(0.5)
-	default:
-		return false
-	}
-	return true
-}
-
-// scrollPages scrolls the overlay, or else the conversation.
-func (m *Model) scrollPages(pages float64) {
-	if m.overlay != noOverlay {
-		m.overlayTop += int(pages * float64(m.plan.talk.h-1))
-		return
-	}
-	m.talk.ScrollPages(pages)
-}
-
-// unfold opens the selected call, or all of them.
-func (m *Model) unfold() {
-	if _, ok := m.talk.Selected(); ok {
-		m.talk.ToggleSelected()
-		return
-	}
-	m.talk.ToggleAll()
-}
-
-// toggleMouse gives the mouse back to the terminal, so that text can be selected
-// with it, or takes it again. Without the mouse many terminals turn the wheel into
-// arrow keys, which would recall prompts; that is turned off as well.
-func (m *Model) toggleMouse() tea.Cmd {
-	m.noMouse = !m.noMouse
-	if m.noMouse {
-		m.say("the mouse selects text now: f9 gives the wheel back")
-		return tea.Raw(ansi.ResetMode(ansi.DECMode(1007)))
-	}
-	m.say("the wheel scrolls again")
-	return tea.Raw(ansi.SetMode(ansi.DECMode(1007)))
 }

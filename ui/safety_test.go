@@ -21,6 +21,8 @@ type desk struct {
 	model  *ui.Model
 	engine *uitest.Engine
 	now    time.Time
+	// ticking tells that the program's clock was started.
+	ticking bool
 }
 
 func newDesk(events ...host.Event) *desk {
@@ -33,8 +35,12 @@ func newDesk(events ...host.Event) *desk {
 
 // hear delivers events the way the program does.
 func (d *desk) hear(events ...host.Event) {
+	if len(events) == 0 {
+		return
+	}
 	d.engine.Play(events...)
 	d.update(d.listen())
+	d.ticking = d.ticking || ui.Ticking(d.model)
 }
 
 // listen waits for what the engine tells next.

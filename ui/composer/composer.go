@@ -31,6 +31,7 @@ type Composer struct {
 	area    textarea.Model
 	history history
 	chips   chips
+	width   int
 	rows    []string // what is on the screen; nil after a change
 }
 
@@ -83,9 +84,9 @@ func (c *Composer) SetTheme(t theme.Theme) {
 
 // Resize sets the width in cells.
 func (c *Composer) Resize(w int) {
-	if w > promptWidth {
+	if w > promptWidth && w != c.width {
+		c.width, c.rows = w, nil
 		c.area.SetWidth(w)
-		c.rows = nil
 	}
 }
 

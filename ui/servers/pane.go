@@ -3,7 +3,9 @@
 package servers
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"switchboard/host"
 	"switchboard/theme"
@@ -12,35 +14,32 @@ import (
 // A Pane holds the newest status of every server and which one is chosen.
 type Pane struct {
 	theme   theme.Theme
-	list    []host.ServerStatus // what needs attention first, else as first seen
-	seen    map[string]int      // the order in which servers were first seen
+	list    []host.ServerStatus // what needs attention first, else by name
 	chosen  string
 	focused bool
 	top     int // first line on the screen while focused
+
+	drawn []string // the pane as last drawn; nil after a change
+	size  [2]int   // its width and height
 }
 
 // New makes an empty pane.
-func New(t theme.Theme) *Pane { return &Pane{theme: t, seen: map[string]int{}} }
+func New(t theme.Theme) *Pane { return &Pane{theme: t} }
 
 // SetTheme changes the colours.
-func (p *Pane) SetTheme(t theme.Theme) { p.theme = t }
+func (p *Pane) SetTheme(t theme.Theme) { p.theme, p.drawn = t, nil }
 
 // Apply takes a server's newest status. The chosen server stays chosen wherever
 // it moves to.
 func (p *Pane) Apply(s host.ServerStatus) {
-	if _, known := p.seen[s.Name]; !known {
-		p.seen[s.Name] = len(p.seen)
-	}
+	p.drawn = nil
 	if i := p.index(s.Name); i >= 0 {
 		p.list[i] = s
 	} else {
 		p.list = append(p.list, s)
 	}
 	slices.SortFunc(p.list, func(a, b host.ServerStatus) int {
-		if d := urgency(a.State) - urgency(b.State); d != 0 {
-			return d
-		}
-		return p.seen[a.Name] - p.seen[b.Name]
+		return cmp.Or(urgency(a.State)-urgency(b.State), strings.Compare(a.Name, b.Name))
 	})
 	p.chooseAny()
 }
@@ -58,7 +57,7 @@ func (p *Pane) Animated() bool {
 
 // Focus gives the pane the keys and chooses its first server, if none is chosen.
 func (p *Pane) Focus() {
-	p.focused = true
+	p.focused, p.drawn = true, nil
 	p.chooseAny()
 }
 
@@ -70,7 +69,7 @@ func (p *Pane) chooseAny() {
 }
 
 // Blur takes the keys away.
-func (p *Pane) Blur() { p.focused, p.top = false, 0 }
+func (p *Pane) Blur() { p.focused, p.top, p.drawn = false, 0, nil }
 
 // Move chooses the server that many rows further down, or up when negative.
 func (p *Pane) Move(rows int) {
@@ -78,13 +77,13 @@ func (p *Pane) Move(rows int) {
 		return
 	}
 	i := max(0, p.index(p.chosen)) + rows
-	p.chosen = p.list[min(max(0, i), len(p.list)-1)].Name
+	p.chosen, p.drawn = p.list[min(max(0, i), len(p.list)-1)].Name, nil
 }
 
 // Choose chooses a server by name; unknown names change nothing.
 func (p *Pane) Choose(name string) {
 	if p.index(name) >= 0 {
-		p.chosen = name
+		p.chosen, p.drawn = name, nil
 	}
 }
 

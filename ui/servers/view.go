@@ -20,11 +20,19 @@ type line struct {
 	server string
 }
 
-// View draws the pane, w cells by h rows.
+// View draws the pane, w cells by h rows. While nothing moves in it, it is drawn
+// only after a change.
 func (p *Pane) View(w, h int, now time.Time) []string {
 	if w <= 0 || h <= 0 {
 		return nil
 	}
+	if size := [2]int{w, h}; p.drawn == nil || p.size != size || p.Animated() {
+		p.drawn, p.size = p.draw(w, h, now), size
+	}
+	return p.drawn
+}
+
+func (p *Pane) draw(w, h int, now time.Time) []string {
 	rows := make([]string, 0, h)
 	for _, l := range p.window(w, h, now) {
 		rows = append(rows, cells.Fit(l.text, w))
