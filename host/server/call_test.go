@@ -132,23 +132,23 @@ func TestCallWithoutAnswerTimesOut(t *testing.T) {
 
 func TestProgressPutsOffTheTimeout(t *testing.T) {
 	t.Parallel()
-	l := timed(t, time.Second, 0)
+	l := timed(t, 700*time.Millisecond, 0)
 	var reports []server.Progress // written by the call's own watch, which ends before the call
-	r, err := l.Call(t.Context(), "progress", json.RawMessage(`{"n":15,"ms":100}`), func(p server.Progress) { reports = append(reports, p) })
+	r, err := l.Call(t.Context(), "progress", json.RawMessage(`{"n":10,"ms":100}`), func(p server.Progress) { reports = append(reports, p) })
 	if err != nil || r.Text.Raw() != "done" {
 		t.Errorf("the call gives %v, %v", r, err)
 	}
-	if len(reports) == 0 || reports[0].Total != 15 || reports[0].Message.Raw() != "step" {
+	if len(reports) == 0 || reports[0].Total != 10 || reports[0].Message.Raw() != "step" {
 		t.Errorf("reports %v", reports)
 	}
 }
 
 func TestProgressForEverEndsAtTheCap(t *testing.T) {
 	t.Parallel()
-	l := timed(t, time.Second, 1500*time.Millisecond)
+	l := timed(t, 700*time.Millisecond, time.Second)
 	_, err := l.Call(t.Context(), "progress", json.RawMessage(`{"n":1000,"ms":50}`), nil)
 	var e *server.Error
-	if !errors.As(err, &e) || e.Kind != server.TimedOut || !strings.Contains(e.Text.Raw(), "no answer after 1.5 s") {
+	if !errors.As(err, &e) || e.Kind != server.TimedOut || !strings.Contains(e.Text.Raw(), "no answer after 1.0 s") {
 		t.Errorf("the call gives %v", err)
 	}
 }

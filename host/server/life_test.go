@@ -147,7 +147,7 @@ func TestOrdersDuringStart(t *testing.T) {
 // is ten times the longest.
 func TestStartsSideBySide(t *testing.T) {
 	t.Parallel()
-	const n, delay = 10, 1500 * time.Millisecond
+	const n, delay = 10, time.Second
 	began := time.Now()
 	lines := make([]*line, n)
 	for i := range lines {

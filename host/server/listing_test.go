@@ -104,12 +104,12 @@ func TestListChanges(t *testing.T) {
 	}
 }
 
-// A hundred thousand notices of a changed list cost a refresh or two, and calls
+// Twenty thousand notices of a changed list cost a refresh or two, and calls
 // go through meanwhile.
 func TestListChangeFlood(t *testing.T) {
 	t.Parallel()
 	l := ready(t, "-flood=1000")
-	l.call("flood", `{"n":100000}`)
+	l.call("flood", `{"n":20000}`)
 	l.call("echo", `{}`)
 	l.call("add", `{"name":"new"}`)
 	l.await("two tools", func(st server.Status) bool { return st.Tools == 2 })
