@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -22,6 +23,8 @@ func Main() int {
 	// SIGHUP too: a terminal that closes must not leave servers behind.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	// A library that logs would write over the screen; what matters comes as events.
+	slog.SetDefault(slog.New(slog.DiscardHandler))
 	return Run(ctx, os.Args[1:], System())
 }
 
