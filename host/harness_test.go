@@ -2,7 +2,6 @@ package host_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"testing"
@@ -210,14 +209,4 @@ func names(r llm.Request) []string {
 		all = append(all, t.Name)
 	}
 	return all
-}
-
-// args is a JSON object for a call.
-func args(t *testing.T, v any) json.RawMessage {
-	t.Helper()
-	b, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
 }

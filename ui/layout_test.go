@@ -18,21 +18,24 @@ func TestLayout(t *testing.T) {
 		{"too low", 80, 5, demand{composer: 1}, plan{tooSmall: true}},
 		{"nothing", 0, 0, demand{}, plan{tooSmall: true}},
 		{
-			"wide and idle", 120, 36, demand{composer: 1},
+			"wide and idle", 120, 36,
+			demand{composer: 1},
 			plan{
 				pane: rect{1, 0, 30, 35}, talk: rect{34, 0, 86, 33}, tray: rect{34, 33, 86, 0},
 				rule: rect{34, 33, 86, 1}, composer: rect{34, 34, 86, 1}, status: rect{1, 35, 118, 1},
 			},
 		},
 		{
-			"narrow and asked", 80, 24, demand{composer: 2, tray: 9},
+			"narrow and asked", 80, 24,
+			demand{composer: 2, tray: 9},
 			plan{
 				strip: rect{0, 0, 80, 1}, talk: rect{0, 1, 80, 10}, tray: rect{0, 11, 80, 9},
 				rule: rect{0, 20, 80, 1}, composer: rect{0, 21, 80, 2}, status: rect{0, 23, 80, 1},
 			},
 		},
 		{
-			"small and answering", 40, 12, demand{composer: 1, tray: 20, trayFocused: true},
+			"small and answering", 40, 12,
+			demand{composer: 1, tray: 20, trayFocused: true},
 			plan{
 				strip: rect{0, 0, 40, 1}, talk: rect{0, 1, 40, 1}, tray: rect{0, 2, 40, 7},
 				rule: rect{0, 9, 40, 1}, composer: rect{0, 10, 40, 1}, status: rect{0, 11, 40, 1},

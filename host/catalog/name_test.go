@@ -38,33 +38,45 @@ func TestEveryMemberOfAClashGetsATail(t *testing.T) {
 		want    map[string]string // the name before the tail
 	}{
 		{
-			"after cleaning", []catalog.Offer{offer("a", "get.it"), offer("b", "get_it")}, catalog.Choices{},
+			"after cleaning",
+			[]catalog.Offer{offer("a", "get.it"), offer("b", "get_it")},
+			catalog.Choices{},
 			map[string]string{"a/get.it": "get_it", "b/get_it": "get_it"},
 		},
 		{
-			"after cleaning, in one server", []catalog.Offer{offer("a", "x.y", "x y")}, catalog.Choices{},
+			"after cleaning, in one server",
+			[]catalog.Offer{offer("a", "x.y", "x y")},
+			catalog.Choices{},
 			map[string]string{"a/x.y": "x_y", "a/x y": "x_y"},
 		},
 		{
-			"after cutting", []catalog.Offer{offer("a", long+"1"), offer("b", long+"2")}, catalog.Choices{},
+			"after cutting",
+			[]catalog.Offer{offer("a", long+"1"), offer("b", long+"2")},
+			catalog.Choices{},
 			map[string]string{"a/" + long + "1": long[:51], "b/" + long + "2": long[:51]},
 		},
 		{
-			"too long alone", []catalog.Offer{offer("a", long)}, catalog.Choices{},
+			"too long alone",
+			[]catalog.Offer{offer("a", long)},
+			catalog.Choices{},
 			map[string]string{"a/" + long: long[:51]},
 		},
 		{
-			"the separator in names", []catalog.Offer{offer("a", "b__c"), offer("a__b", "c"), offer("x", "b__c", "c")},
+			"the separator in names",
+			[]catalog.Offer{offer("a", "b__c"), offer("a__b", "c"), offer("x", "b__c", "c")},
 			catalog.Choices{Default: catalog.Namespace},
 			map[string]string{"a/b__c": "a__b__c", "a__b/c": "a__b__c"},
 		},
 		{
-			"a name that looks prefixed", []catalog.Offer{offer("gateway", "github__search"), offer("github", "search")},
+			"a name that looks prefixed",
+			[]catalog.Offer{offer("gateway", "github__search"), offer("github", "search")},
 			catalog.Choices{},
 			map[string]string{"gateway/github__search": "github__search"},
 		},
 		{
-			"a name with a forged tail", []catalog.Offer{offer("a", "get_0123456789ab")}, catalog.Choices{},
+			"a name with a forged tail",
+			[]catalog.Offer{offer("a", "get_0123456789ab")},
+			catalog.Choices{},
 			map[string]string{"a/get_0123456789ab": "get_0123456789ab"},
 		},
 	}

@@ -119,8 +119,13 @@ func TestExactly(t *testing.T) {
 		t.Errorf("got %+v, %v", r, err)
 	}
 	for _, odd := range []catalog.ID{
-		{Server: "a", Tool: "get*"}, {Server: "a?", Tool: "x"}, {Server: "a", Tool: "b/c"}, {Server: "a/b", Tool: "c"},
-		{Server: "a", Tool: ""}, {Server: "a", Tool: "x\u202e"}, {Server: "a", Tool: "[x]"},
+		{Server: "a", Tool: "get*"},
+		{Server: "a?", Tool: "x"},
+		{Server: "a", Tool: "b/c"},
+		{Server: "a/b", Tool: "c"},
+		{Server: "a", Tool: ""},
+		{Server: "a", Tool: "x\u202e"},
+		{Server: "a", Tool: "[x]"},
 	} {
 		if r, err := policy.Exactly(policy.Allow, odd, ""); err == nil {
 			t.Errorf("%q got the rule %s", odd, r)

@@ -42,6 +42,7 @@ func (l *life) dialURL(ctx context.Context) (*session, error) {
 		return nil, err
 	}
 
+	//lint:ignore SA1019 The option is deprecated with the era that it serves: legacy servers have no other way to reach us.
 	legacy, err := l.openURL(trip, transport.WithContinuousListening())
 	if err != nil {
 		return nil, err

@@ -63,44 +63,58 @@ func TestExitStatusAndOutput(t *testing.T) {
 		errWant []string
 	}{
 		{
-			"an answer", []host.Event{text("Hello\nwor"), text("ld"), done(host.FinishDone)},
+			"an answer",
+			[]host.Event{text("Hello\nwor"), text("ld"), done(host.FinishDone)},
 			plain.Done, "Hello\nworld\n", nil,
 		},
 		{
-			"foreign text is made visible", []host.Event{text("a\x1b]0;pwned\x07b\n"), done(host.FinishDone)},
+			"foreign text is made visible",
+			[]host.Event{text("a\x1b]0;pwned\x07b\n"), done(host.FinishDone)},
 			plain.Done, "a␛]0;pwned␇b\n", nil,
 		},
 		{
-			"the model fails", []host.Event{text("half"), failure},
-			plain.Failed, "half\n", []string{"bad key␛[2J", "set ACME_KEY"},
+			"the model fails",
+			[]host.Event{text("half"), failure},
+			plain.Failed, "half\n",
+			[]string{"bad key␛[2J", "set ACME_KEY"},
 		},
 		{
-			"the step limit", []host.Event{done(host.FinishStepLimit)},
-			plain.Failed, "", []string{"step limit", "--max-steps"},
+			"the step limit",
+			[]host.Event{done(host.FinishStepLimit)},
+			plain.Failed, "",
+			[]string{"step limit", "--max-steps"},
 		},
 		{
-			"an approval", []host.Event{host.Asked{ID: 1, Question: host.Approval{Tool: add}}},
-			plain.NeedsPerson, "", []string{"calculator/add", "--allow 'calculator/add'"},
+			"an approval",
+			[]host.Event{host.Asked{ID: 1, Question: host.Approval{Tool: add}}},
+			plain.NeedsPerson, "",
+			[]string{"calculator/add", "--allow 'calculator/add'"},
 		},
 		{
-			"a collision", []host.Event{host.Asked{ID: 1, Question: host.Collision{Name: "search", Call: "1.1"}}},
-			plain.NeedsPerson, "", []string{"several servers offer search", "--collisions namespace"},
+			"a collision",
+			[]host.Event{host.Asked{ID: 1, Question: host.Collision{Name: "search", Call: "1.1"}}},
+			plain.NeedsPerson, "",
+			[]string{"several servers offer search", "--collisions namespace"},
 		},
 		{
-			"a server that is down", []host.Event{
+			"a server that is down",
+			[]host.Event{
 				host.ServerChanged{Server: host.ServerStatus{Name: "db", State: host.ServerFailed, Reason: clean.Foreign("exited with status 1")}},
 				done(host.FinishDone),
 			},
-			plain.Done, "", []string{"server db: failed: exited with status 1"},
+			plain.Done, "",
+			[]string{"server db: failed: exited with status 1"},
 		},
 		{
-			"a call", []host.Event{
+			"a call",
+			[]host.Event{
 				host.CallPlanned{ID: "1.1", Name: clean.Foreign("add")},
 				host.CallDecided{ID: "1.1", Server: "calculator", Tool: "add", Decision: host.Allowed, Rule: "allow */* (--allow)"},
 				host.CallFinished{ID: "1.1", Server: "calculator", Tool: "add", Outcome: host.ToolError, Text: clean.Foreign("no\nnumber")},
 				done(host.FinishDone),
 			},
-			plain.Done, "", []string{"calculator/add: allow by rule allow */*", "tool error", ": no\n"},
+			plain.Done, "",
+			[]string{"calculator/add: allow by rule allow */*", "tool error", ": no\n"},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

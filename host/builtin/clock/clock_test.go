@@ -41,50 +41,101 @@ var answers = []struct {
 	{"now", args{"timezone": "Tokyo"}, "It is 04:30:15 on Saturday, 10 October 2026 in Asia/Tokyo (JST, UTC+09:00).\n" +
 		"2026-10-10T04:30:15+09:00, week 41, day 283 of the year."},
 	{"now", args{"timezone": "utc"}, "It is 19:30:15 on Friday, 9 October 2026 in UTC.\n2026-10-09T19:30:15Z, week 41, day 282 of the year."},
-	{"convert_time", args{"time": "15:00", "to": "Tokyo"},
-		"15:00 on Friday, 9 October 2026 in Europe/Berlin (CEST, UTC+02:00) is 22:00 the same day in Asia/Tokyo (JST, UTC+09:00)."},
-	{"convert_time", args{"time": "9pm", "from": "New York", "to": "Sydney"},
+	{
+		"convert_time",
+		args{"time": "15:00", "to": "Tokyo"},
+		"15:00 on Friday, 9 October 2026 in Europe/Berlin (CEST, UTC+02:00) is 22:00 the same day in Asia/Tokyo (JST, UTC+09:00).",
+	},
+	{
+		"convert_time",
+		args{"time": "9pm", "from": "New York", "to": "Sydney"},
 		"21:00 on Friday, 9 October 2026 in America/New_York (EDT, UTC-04:00) is 12:00 the next day, " +
-			"Saturday, 10 October 2026, in Australia/Sydney (AEDT, UTC+11:00)."},
-	{"convert_time", args{"time": "2026-01-05 00:30", "from": "UTC", "to": "UTC-5"},
-		"00:30 on Monday, 5 January 2026 in UTC is 19:30 the day before, Sunday, 4 January 2026, in UTC-05:00."},
-	{"convert_time", args{"time": "2026-03-29 02:30", "to": "UTC"},
+			"Saturday, 10 October 2026, in Australia/Sydney (AEDT, UTC+11:00).",
+	},
+	{
+		"convert_time",
+		args{"time": "2026-01-05 00:30", "from": "UTC", "to": "UTC-5"},
+		"00:30 on Monday, 5 January 2026 in UTC is 19:30 the day before, Sunday, 4 January 2026, in UTC-05:00.",
+	},
+	{
+		"convert_time",
+		args{"time": "2026-03-29 02:30", "to": "UTC"},
 		"03:30 on Sunday, 29 March 2026 in Europe/Berlin (CEST, UTC+02:00) is 01:30 the same day in UTC.\n" +
-			"Note: 02:30 does not exist that day in Europe/Berlin: the clocks go forward. 03:30 CEST is taken instead."},
-	{"convert_time", args{"time": "2026-10-25 02:30", "to": "UTC"},
+			"Note: 02:30 does not exist that day in Europe/Berlin: the clocks go forward. 03:30 CEST is taken instead.",
+	},
+	{
+		"convert_time",
+		args{"time": "2026-10-25 02:30", "to": "UTC"},
 		"02:30 on Sunday, 25 October 2026 in Europe/Berlin (CEST, UTC+02:00) is 00:30 the same day in UTC.\n" +
-			"Note: 02:30 comes twice that day in Europe/Berlin: the clocks go back. The first, 02:30 CEST, is taken."},
-	{"convert_time", args{"time": "2026-10-09T10:00:00-07:00", "from": "Tokyo", "to": "Berlin"},
+			"Note: 02:30 comes twice that day in Europe/Berlin: the clocks go back. The first, 02:30 CEST, is taken.",
+	},
+	{
+		"convert_time",
+		args{"time": "2026-10-09T10:00:00-07:00", "from": "Tokyo", "to": "Berlin"},
 		"02:00 on Saturday, 10 October 2026 in Asia/Tokyo (JST, UTC+09:00) is 19:00 the day before, Friday, 9 October 2026, " +
-			"in Europe/Berlin (CEST, UTC+02:00).\nNote: the time names its own offset from UTC, which counts."},
-	{"add_to_date", args{"date": "2026-01-31", "months": 1},
+			"in Europe/Berlin (CEST, UTC+02:00).\nNote: the time names its own offset from UTC, which counts.",
+	},
+	{
+		"add_to_date",
+		args{"date": "2026-01-31", "months": 1},
 		"Saturday, 31 January 2026 plus 1 month is Saturday, 28 February 2026 (2026-02-28).\n" +
-			"Note: February 2026 has no day 31; its last day is taken."},
-	{"add_to_date", args{"date": "2024-02-29", "years": 1},
+			"Note: February 2026 has no day 31; its last day is taken.",
+	},
+	{
+		"add_to_date",
+		args{"date": "2024-02-29", "years": 1},
 		"Thursday, 29 February 2024 plus 1 year is Friday, 28 February 2025 (2025-02-28).\n" +
-			"Note: February 2025 has no day 29; its last day is taken."},
-	{"add_to_date", args{"date": "today", "weeks": 2, "days": -1},
-		"Friday, 9 October 2026 plus 2 weeks, minus 1 day is Thursday, 22 October 2026 (2026-10-22)."},
-	{"add_to_date", args{"date": "2026-10-24 12:00", "days": 1},
-		"Saturday, 24 October 2026, 12:00 CEST plus 1 day is Sunday, 25 October 2026, 12:00 CET (2026-10-25T12:00:00+01:00)."},
-	{"add_to_date", args{"date": "2026-10-24 12:00", "hours": 24},
-		"Saturday, 24 October 2026, 12:00 CEST plus 24 hours is Sunday, 25 October 2026, 11:00 CET (2026-10-25T11:00:00+01:00)."},
-	{"add_to_date", args{"date": "2026-12-31", "months": -10},
+			"Note: February 2025 has no day 29; its last day is taken.",
+	},
+	{
+		"add_to_date",
+		args{"date": "today", "weeks": 2, "days": -1},
+		"Friday, 9 October 2026 plus 2 weeks, minus 1 day is Thursday, 22 October 2026 (2026-10-22).",
+	},
+	{
+		"add_to_date",
+		args{"date": "2026-10-24 12:00", "days": 1},
+		"Saturday, 24 October 2026, 12:00 CEST plus 1 day is Sunday, 25 October 2026, 12:00 CET (2026-10-25T12:00:00+01:00).",
+	},
+	{
+		"add_to_date",
+		args{"date": "2026-10-24 12:00", "hours": 24},
+		"Saturday, 24 October 2026, 12:00 CEST plus 24 hours is Sunday, 25 October 2026, 11:00 CET (2026-10-25T11:00:00+01:00).",
+	},
+	{
+		"add_to_date",
+		args{"date": "2026-12-31", "months": -10},
 		"Thursday, 31 December 2026 minus 10 months is Saturday, 28 February 2026 (2026-02-28).\n" +
-			"Note: February 2026 has no day 31; its last day is taken."},
+			"Note: February 2026 has no day 31; its last day is taken.",
+	},
 	{"add_to_date", args{"date": "2026-12-31"}, "Thursday, 31 December 2026 plus nothing is Thursday, 31 December 2026 (2026-12-31)."},
-	{"add_to_date", args{"date": "1500-01-01", "hours": 5_000_000, "timezone": "UTC"},
-		"Monday, 1 January 1500, 00:00 UTC plus 5000000 hours is Sunday, 25 May 2070, 08:00 UTC (2070-05-25T08:00:00Z)."},
-	{"days_between", args{"from": "2026-10-09", "to": "2026-12-24"},
+	{
+		"add_to_date",
+		args{"date": "1500-01-01", "hours": 5_000_000, "timezone": "UTC"},
+		"Monday, 1 January 1500, 00:00 UTC plus 5000000 hours is Sunday, 25 May 2070, 08:00 UTC (2070-05-25T08:00:00Z).",
+	},
+	{
+		"days_between",
+		args{"from": "2026-10-09", "to": "2026-12-24"},
 		"From Friday, 9 October 2026 to Thursday, 24 December 2026: 76 days (10 weeks and 6 days), " +
-			"of which 54 are Monday to Friday. The last date is not counted."},
-	{"days_between", args{"from": "2026-10-10", "to": "2026-10-12"},
-		"From Saturday, 10 October 2026 to Monday, 12 October 2026: 2 days, of which 0 are Monday to Friday. The last date is not counted."},
-	{"days_between", args{"from": "tomorrow", "to": "yesterday"},
-		"From Saturday, 10 October 2026 to Thursday, 8 October 2026: -2 days, of which -2 are Monday to Friday. The last date is not counted."},
-	{"days_between", args{"from": "0001-01-01", "to": "9999-12-31"},
+			"of which 54 are Monday to Friday. The last date is not counted.",
+	},
+	{
+		"days_between",
+		args{"from": "2026-10-10", "to": "2026-10-12"},
+		"From Saturday, 10 October 2026 to Monday, 12 October 2026: 2 days, of which 0 are Monday to Friday. The last date is not counted.",
+	},
+	{
+		"days_between",
+		args{"from": "tomorrow", "to": "yesterday"},
+		"From Saturday, 10 October 2026 to Thursday, 8 October 2026: -2 days, of which -2 are Monday to Friday. The last date is not counted.",
+	},
+	{
+		"days_between",
+		args{"from": "0001-01-01", "to": "9999-12-31"},
 		"From Monday, 1 January 0001 to Friday, 31 December 9999: 3652058 days (521722 weeks and 4 days), " +
-			"of which 2608614 are Monday to Friday. The last date is not counted."},
+			"of which 2608614 are Monday to Friday. The last date is not counted.",
+	},
 }
 
 func TestAnswers(t *testing.T) {
