@@ -77,7 +77,7 @@ func (c *collisionCard) candidate(i int, cand host.Candidate, th theme.Theme, w 
 	}
 	wrapped := cells.Wrap(said, max(1, w-6))
 	if len(wrapped) > 2 {
-		wrapped = []string{wrapped[0], cells.Cut(wrapped[1], w-7) + "…"}
+		wrapped = []string{wrapped[0], strings.TrimSuffix(cells.Cut(wrapped[1], w-7), "…") + "…"}
 	}
 	for _, l := range wrapped {
 		rows = append(rows, "  "+th.Faint.Render("│ ")+th.Muted.Render(l))

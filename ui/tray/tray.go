@@ -13,7 +13,7 @@ import (
 	"switchboard/theme"
 )
 
-// A Tray holds the open questions, oldest first.
+// A Tray holds the open questions: first those that hold up a call, oldest first.
 type Tray struct {
 	theme   theme.Theme
 	waiting []*entry
@@ -32,10 +32,11 @@ type Tray struct {
 
 // An entry is one question and what the person has seen of it.
 type entry struct {
-	id   host.QuestionID
-	at   time.Time
-	card card
-	seen int // lines of the body that were on the screen, counted from the top
+	id    host.QuestionID
+	at    time.Time
+	card  card
+	holds bool // a call waits for the answer
+	seen  int  // lines of the body that were on the screen, counted from the top
 }
 
 // New makes an empty tray.
@@ -61,8 +62,8 @@ func (t *Tray) SetTheme(th theme.Theme) {
 	}
 }
 
-// Ask adds a question behind those that wait. One with an ID that waits already
-// is dropped.
+// Ask adds a question: behind those that wait, but before any that holds up no
+// call. One with an ID that waits already is dropped.
 func (t *Tray) Ask(id host.QuestionID, q host.Question, at, now time.Time) {
 	if t.find(id) >= 0 {
 		return
@@ -71,10 +72,36 @@ func (t *Tray) Ask(id host.QuestionID, q host.Question, at, now time.Time) {
 	if c == nil {
 		return
 	}
-	t.waiting = append(t.waiting, &entry{id: id, at: at, card: c})
-	if len(t.waiting) == 1 {
+	e := &entry{id: id, at: at, card: c, holds: holdsUp(q)}
+	i := t.place(e)
+	t.waiting = slices.Insert(t.waiting, i, e)
+	switch {
+	case len(t.waiting) == 1:
 		t.show(0, now)
+	case i > t.current:
+	case t.focused:
+		t.current++ // what the person is looking at stays
+	default:
+		t.show(i, now)
 	}
+}
+
+// place is where a new question goes: behind its like, and before those that hold
+// up nothing if it holds up a call.
+func (t *Tray) place(e *entry) int {
+	if e.holds {
+		if i := slices.IndexFunc(t.waiting, func(w *entry) bool { return !w.holds }); i >= 0 {
+			return i
+		}
+	}
+	return len(t.waiting)
+}
+
+// holdsUp tells whether a call waits for the answer; a question about a name alone
+// can wait until somebody calls it.
+func holdsUp(q host.Question) bool {
+	c, name := q.(host.Collision)
+	return !name || c.Call != ""
 }
 
 // Withdraw takes a question away. Another that comes in its place takes no answer

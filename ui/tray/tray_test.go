@@ -226,6 +226,28 @@ func TestOldestStaysInFront(t *testing.T) {
 	}
 }
 
+func TestWhatHoldsUpACallComesFirst(t *testing.T) {
+	t.Parallel()
+	p := newPerson(t, collision("", "files", "notes"))
+	p.tray.Blur()
+	p.tray.Ask(2, approval(`{}`), p.now, p.now)
+	if id, _ := p.tray.Shown(); id != 2 {
+		t.Errorf("question %d is shown; the name can wait, the call cannot", id)
+	}
+	p.tray.Ask(3, approval(`{}`), p.now, p.now)
+	if id, _ := p.tray.Shown(); id != 2 {
+		t.Errorf("question %d pushed an older one away", id)
+	}
+	for _, id := range []host.QuestionID{2, 3} {
+		p.tray.Withdraw(id, p.now)
+	}
+	p.tray.Focus(p.now)
+	p.tray.Ask(4, approval(`{}`), p.now, p.now)
+	if id, _ := p.tray.Shown(); id != 1 {
+		t.Errorf("question %d replaced the one that the person looks at", id)
+	}
+}
+
 func TestReasonBelongsToItsQuestion(t *testing.T) {
 	t.Parallel()
 	p := newPerson(t, approval(`{"n":1}`), approval(`{"n":2}`))
