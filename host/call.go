@@ -40,7 +40,6 @@ const lostCall = "the call was lost to an internal fault"
 // run takes the call to its end and returns what the model reads of it.
 func (c *call) run(ctx context.Context) llm.ToolResult {
 	defer c.lost()
-	c.plan()
 	e := c.attempt(ctx)
 	c.finish(e)
 	return llm.ToolResult{

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"switchboard/host"
+	"switchboard/host/clean"
 	"switchboard/ui/cells"
 )
 
@@ -85,7 +86,12 @@ func (m *Model) chapters() []chapter {
 			{"r, d, enter", "there: restart, disable or enable, details"},
 		}})
 	}
-	return append(all, chapter{"leave", m.leaveKeys()})
+	all = append(all, chapter{"leave", m.leaveKeys()})
+	if m.model.Name != "" && m.model.Why != "" {
+		answers := clean.Line(m.model.Provider + " " + m.model.Name + ": " + m.model.Why)
+		all = append(all, chapter{"model", []binding{{"answers", answers}}})
+	}
+	return all
 }
 
 func (m *Model) leaveKeys() []binding {

@@ -24,6 +24,7 @@ func (m *Model) status(w int, now time.Time) string {
 	segments := []segment{
 		{m.activity(now), 0},
 		{m.modelName(), 1},
+		{m.modelWhy(), 7},
 		{m.tokens(), 3},
 	}
 	for i, h := range m.hints() {
@@ -78,6 +79,14 @@ func (m *Model) modelName() string {
 		return m.theme.Faint.Render("no model yet")
 	}
 	return m.theme.Muted.Render(cells.Cut(clean.Line(m.model.Name), 28))
+}
+
+// modelWhy says why this model answers, while there is nothing more urgent to say.
+func (m *Model) modelWhy() string {
+	if m.model.Why == "" || m.turn.running {
+		return ""
+	}
+	return m.theme.Faint.Render("(" + clean.Line(m.model.Why) + ")")
 }
 
 func (m *Model) tokens() string {
