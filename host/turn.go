@@ -136,6 +136,7 @@ func (t *turn) call(ctx context.Context, b *board, m llm.Message) llm.Message {
 			h: t.h, step: b, asked: asked, says: m.Prose(),
 			id: CallID(fmt.Sprintf("%d.%d", t.number, t.calls)),
 		}
+		c.plan() // here, so that the calls are told in their order
 		t.tasks.Go("a call of "+clean.Line(asked.Name), func() { results[i] = c.run(ctx) })
 	}
 	t.tasks.Wait()

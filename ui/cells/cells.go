@@ -34,7 +34,12 @@ func Wrap(s string, w int) []string {
 	if w <= 0 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(s, w, ""), "\n")
+	var out []string
+	for line := range strings.SplitSeq(ansi.Wrap(s, w, ""), "\n") {
+		// ansi.Wrap does not count the spaces that a line begins with.
+		out = append(out, Chop(line, w)...)
+	}
+	return out
 }
 
 // Chop breaks s every w cells and drops nothing, not even a space. It is for
