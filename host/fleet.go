@@ -16,6 +16,7 @@ type fleet struct {
 	members []*member
 	byName  map[string]*member
 	tasks   task.Group
+	started bool
 }
 
 type member struct {
@@ -39,8 +40,13 @@ func newFleet(opt Options, notify func(any), fault func(task.Panic)) *fleet {
 	return f
 }
 
-// start runs every server on a goroutine of its own until ctx ends.
+// start runs every server on a goroutine of its own until ctx ends. Only the loop
+// calls it; a second time it does nothing.
 func (f *fleet) start(ctx context.Context) {
+	if f.started {
+		return
+	}
+	f.started = true
 	for _, m := range f.members {
 		f.tasks.Go("server "+m.Status().Name, func() { m.Run(ctx) })
 	}

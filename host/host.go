@@ -38,6 +38,9 @@ type Options struct {
 	// the configuration, for one.
 	Notices []Notice
 
+	// Hold keeps the servers back until the op [Begin], so that a screen can draw
+	// its first frame before their start takes the machine.
+	Hold bool
 	// Unattended is set where no person watches: a turn waits for all servers
 	// that are still starting, and an allow rule holds for the offline model
 	// too, since it was written for this very turn.
@@ -86,7 +89,9 @@ func Start(ctx context.Context, opt Options) *Host {
 	ctx, h.cancel = context.WithCancel(ctx)
 	l := newLoop(h)
 	h.tasks.Go("the host's loop", func() { l.run(ctx) })
-	h.fleet.start(ctx)
+	if !opt.Hold {
+		h.Do(Begin{})
+	}
 	return h
 }
 

@@ -80,6 +80,8 @@ func (l *loop) run(ctx context.Context) {
 
 func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 	switch m := m.(type) {
+	case Begin:
+		l.h.fleet.start(ctx)
 	case Submit:
 		l.submit(ctx, turns, m.Text)
 	case Cancel:

@@ -6,6 +6,10 @@ import "encoding/json"
 // takes it and never blocks; what comes of it arrives as events.
 type Op interface{ op() }
 
+// Begin starts the servers of a host that was told to hold them back; later ones
+// change nothing.
+type Begin struct{}
+
 // Submit starts a turn with a prompt. While a turn runs it is queued behind it.
 type Submit struct{ Text string }
 
@@ -42,6 +46,7 @@ type CallTool struct {
 	Arguments    json.RawMessage // a JSON object; nil means {}
 }
 
+func (Begin) op()          {}
 func (Submit) op()         {}
 func (Cancel) op()         {}
 func (AnswerQuestion) op() {}

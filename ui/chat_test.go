@@ -32,6 +32,18 @@ func TestPromptIsSubmitted(t *testing.T) {
 	})
 }
 
+func TestServersStartOnceTheFirstFrameIsThere(t *testing.T) {
+	t.Parallel()
+	on(t, medium, func(d *uitest.Driver, e *uitest.Engine) {
+		d.Wait(time.Second)
+		d.Resize(uitest.Size{Width: 100, Height: 30})
+		d.Wait(time.Second)
+		if n := e.Begun(); n != 1 {
+			t.Errorf("the servers were let go %d times", n)
+		}
+	})
+}
+
 func TestEnterQueuesBehindARunningTurn(t *testing.T) {
 	t.Parallel()
 	on(t, medium, func(d *uitest.Driver, e *uitest.Engine) {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"switchboard/host"
@@ -34,7 +36,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *Model) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
+		return m.resize(msg)
+	case drawn:
+		m.do(host.Begin{})
 	case tea.BackgroundColorMsg:
 		m.dark = msg.IsDark()
 		m.setTheme()
@@ -56,6 +60,24 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.say("the host has ended: ctrl+c twice quits")
 	}
 	return nil
+}
+
+// drawn tells that the first frame is on the screen.
+type drawn struct{}
+
+// firstFrame is when the first frame has been drawn for sure: the renderer draws
+// sixty times a second.
+const firstFrame = time.Second / 30
+
+// resize takes a new size. The first one lets the servers start, once there is
+// something to see.
+func (m *Model) resize(msg tea.WindowSizeMsg) tea.Cmd {
+	first := m.width == 0
+	m.width, m.height = msg.Width, msg.Height
+	if !first || m.width == 0 {
+		return nil
+	}
+	return tea.Tick(firstFrame, func(time.Time) tea.Msg { return drawn{} })
 }
 
 // paste goes to where one types, never to a question.

@@ -26,6 +26,7 @@ func chat(ctx context.Context, w World, f flags) error {
 	if _, err := theme.New(a.theme, true); err != nil {
 		return err
 	}
+	a.host.Hold = true // until the screen is there
 	h := host.Start(ctx, a.host)
 	defer a.guard.Close()
 	defer h.Close()

@@ -13,6 +13,7 @@ type Engine struct {
 	events chan []host.Event
 	mu     sync.Mutex
 	ops    []host.Op
+	begun  int // how often the servers were let go
 }
 
 // NewEngine makes an engine.
@@ -22,6 +23,10 @@ func NewEngine() *Engine { return &Engine{events: make(chan []host.Event, 64)} }
 func (e *Engine) Do(op host.Op) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if _, ok := op.(host.Begin); ok {
+		e.begun++
+		return
+	}
 	e.ops = append(e.ops, op)
 }
 
@@ -31,7 +36,15 @@ func (e *Engine) Events() <-chan []host.Event { return e.events }
 // Play tells the screen the events, as one batch.
 func (e *Engine) Play(events ...host.Event) { e.events <- events }
 
-// Ops are all ops so far.
+// Begun is how often the screen let the servers start.
+func (e *Engine) Begun() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.begun
+}
+
+// Ops are all ops so far that a person caused: [host.Begin], which the screen sends
+// by itself, is not among them.
 func (e *Engine) Ops() []host.Op {
 	e.mu.Lock()
 	defer e.mu.Unlock()
