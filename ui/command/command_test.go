@@ -11,14 +11,20 @@ import (
 
 	"go.uber.org/goleak"
 
+	"switchboard/host/server/servertest"
 	"switchboard/llm/llmtest"
 	"switchboard/ui/command"
 )
 
-// TestMain lets the test binary be the program itself, for the built-in servers
-// and the guard are children of it.
+// beTheProgram makes the test binary the program itself, whatever its arguments.
+const beTheProgram = "SWITCHBOARD_TEST_BE_THE_PROGRAM"
+
+// TestMain lets the test binary be the program, also for the built-in servers and
+// the guard, which are children of it, and one of the servers that misbehave.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && (os.Args[1] == "builtin" || os.Args[1] == "guard") {
+	servertest.Children()
+	child := len(os.Args) > 1 && (os.Args[1] == "builtin" || os.Args[1] == "guard")
+	if child || os.Getenv(beTheProgram) != "" {
 		os.Exit(command.Main())
 	}
 	goleak.VerifyTestMain(m)
