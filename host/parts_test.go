@@ -2,6 +2,7 @@ package host_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,21 +14,31 @@ import (
 	"switchboard/host/config"
 )
 
+// missing skips a test whose real parts are not here, and says why. Where they were
+// installed on purpose, SWITCHBOARD_TEST_ALL makes it a failure.
+func missing(t *testing.T, why string) {
+	t.Helper()
+	if os.Getenv("SWITCHBOARD_TEST_ALL") != "" {
+		t.Fatal(why)
+	}
+	t.Skip(why)
+}
+
 // npm describes one of the MCP servers from npm, or skips where Node or the
 // server is missing.
 func npm(t *testing.T, server string, args ...string) config.Server {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
-		t.Skip("needs Node: node is not in PATH")
+		missing(t, "needs Node: node is not in PATH")
 	}
 	modules := os.Getenv("SWITCHBOARD_TEST_NPM")
 	if modules == "" {
-		t.Skip("needs the MCP servers from npm: set SWITCHBOARD_TEST_NPM to a node_modules folder that has them (see .github/CONTRIBUTING.md)")
+		missing(t, "needs the MCP servers from npm: set SWITCHBOARD_TEST_NPM to a node_modules folder that has them (see .github/CONTRIBUTING.md)")
 	}
 	script := filepath.Join(modules, "@modelcontextprotocol", "server-"+server, "dist", "index.js")
 	if _, err := os.Stat(script); err != nil {
-		t.Skipf("needs npm's server-%s: %v", server, err)
+		missing(t, fmt.Sprintf("needs npm's server-%s: %v", server, err))
 	}
 	return config.Server{Name: server, Command: node, Args: append([]string{script}, args...)}
 }

@@ -88,7 +88,7 @@ func postgresBin(t *testing.T) string {
 		found = []string{p}
 	}
 	if len(found) == 0 {
-		t.Skip("needs PostgreSQL: there is no initdb under /usr/lib/postgresql or in PATH")
+		missing(t, "needs PostgreSQL: there is no initdb under /usr/lib/postgresql or in PATH")
 	}
 	return filepath.Dir(found[len(found)-1])
 }
@@ -102,7 +102,7 @@ func postgresUser(t *testing.T) *syscall.Credential {
 	}
 	u, err := user.Lookup("postgres")
 	if err != nil {
-		t.Skip("needs a user for PostgreSQL: it does not run as root, and there is no user postgres")
+		missing(t, "needs a user for PostgreSQL: it does not run as root, and there is no user postgres")
 	}
 	uid, _ := strconv.Atoi(u.Uid)
 	gid, _ := strconv.Atoi(u.Gid)
