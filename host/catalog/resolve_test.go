@@ -63,6 +63,8 @@ func TestResolveUnknown(t *testing.T) {
 		{"read_fil", []string{"read_file"}},
 		{"raed_file", []string{"read_file"}},
 		{"TWIN", []string{"Twin", "twin"}},
+		{"mail__search", []string{"files__search", "notes__search"}},
+		{"mail__raed_file", []string{"read_file"}},
 		{"completely_different_thing", nil},
 		{"", nil},
 		{"\x1b[2J", nil},

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"switchboard/host/clean"
+	"switchboard/host/near"
 )
 
 // shown makes a foreign text fit for a message: on one line, nothing hidden, not
@@ -31,26 +32,26 @@ func oneOf(choices []string) string {
 
 // didYouMean is a hint that names the word nearest to s; empty when none is near.
 func didYouMean(s string, known []string) string {
-	if near := nearest(s, known); near != "" {
-		return `did you mean "` + near + `"?`
+	if word := nearest(s, known); word != "" {
+		return `did you mean "` + word + `"?`
 	}
 	return ""
 }
 
-// nearest finds the known word that s is a slip of: other capitals, other
-// separators, or one change for every three letters.
+// nearest finds the known word that s is a slip of, in whatever capitals and
+// separators; empty when it is none's.
 func nearest(s string, known []string) string {
-	if len(s) > 40 {
-		return ""
-	}
-	best, least := "", len(s)
-	for _, k := range known {
-		d := distance(bare(s), bare(k))
-		if d <= max(1, len(k)/3) && d < len(bare(k)) && d < least {
-			best, least = k, d
+	spellings := func(yield func(spelling, word string) bool) {
+		for _, k := range known {
+			if !yield(bare(k), k) {
+				return
+			}
 		}
 	}
-	return best
+	if words := near.Names(bare(s), spellings, 1); len(words) > 0 {
+		return words[0]
+	}
+	return ""
 }
 
 // bare leaves out what people vary when they write the same word.
@@ -61,25 +62,4 @@ func bare(s string) string {
 		}
 		return unicode.ToLower(r)
 	}, s)
-}
-
-// distance is the Levenshtein distance in bytes.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -3,13 +3,19 @@ package clock
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"os"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // a machine without its own copy must do, too
+
+	"switchboard/host/near"
 )
+
+// suggestions is how many near zones an error offers.
+const suggestions = 3
 
 // zoneNames is every name in the IANA database as Go 1.26 carries it.
 //
@@ -94,8 +100,8 @@ func (c *clock) find(name string) (*time.Location, error) {
 		}
 	}
 	err := fmt.Errorf("there is no time zone or known city %q", name)
-	if near := c.zones.near(name); len(near) > 0 {
-		return nil, fmt.Errorf("%w; did you mean %s?", err, strings.Join(near, ", "))
+	if names := near.Names(fold(name), maps.All(c.zones), suggestions); len(names) > 0 {
+		return nil, fmt.Errorf("%w; did you mean %s?", err, strings.Join(names, ", "))
 	}
 	return nil, fmt.Errorf("%w; give an IANA name such as Europe/Berlin, or an offset such as +02:00", err)
 }
