@@ -81,9 +81,10 @@ type Model struct {
 
 // Collisions is the section "collisions".
 type Collisions struct {
-	// Default is "ask" or "namespace"; empty leaves it to the command.
+	// Default is "ask", "namespace" or "ask-each-call"; empty leaves it to the
+	// command.
 	Default string
-	// Tools maps a tool name to "ask", "namespace" or "server:NAME".
+	// Tools maps a tool name to one of these or to "server:NAME".
 	Tools map[string]string
 }
 

@@ -1,17 +1,21 @@
 package config
 
 import (
+	"slices"
 	"strings"
 
 	"switchboard/host/policy"
 )
+
+// collisionChoices are the choices that need no server's name.
+var collisionChoices = []string{"ask", "namespace", "ask-each-call"}
 
 // readCollisions reads the section "collisions".
 func (r *reader) readCollisions(m member) {
 	for _, field := range m.members("an object") {
 		switch field.name {
 		case "default":
-			r.collisions.Default, _ = field.choice("ask", "namespace")
+			r.collisions.Default, _ = field.choice(collisionChoices...)
 		case "tools":
 			r.collisions.Tools = readCollisionTools(field)
 		default:
@@ -29,10 +33,11 @@ func readCollisionTools(m member) map[string]string {
 		case !ok:
 		case tool.name == "":
 			tool.faultName("the tool has no name", "")
-		case s == "ask" || s == "namespace" || fixed && server != "":
+		case slices.Contains(collisionChoices, s), fixed && server != "":
 			tools[tool.name] = s
 		default:
-			tool.fault(`expected "ask", "namespace" or "server:NAME", found `+quoted(s), "")
+			expected := oneOf(append(slices.Clone(collisionChoices), "server:NAME"))
+			tool.fault("expected "+expected+", found "+quoted(s), didYouMean(s, collisionChoices))
 		}
 	}
 	return tools

@@ -89,9 +89,15 @@ func TestModelOfSeveralFiles(t *testing.T) {
 
 func TestCollisions(t *testing.T) {
 	t.Parallel()
-	c := parse(`{"collisions": {"default": "namespace", "tools": {"search": "server:my notes", "read": "ask", "list": "namespace", "bad": "both"}}}`)
-	want := map[string]string{"search": "server:my notes", "read": "ask", "list": "namespace"}
-	if c.Collisions.Default != "namespace" || !maps.Equal(c.Collisions.Tools, want) || len(c.Problems) != 1 {
+	for _, choice := range []string{"ask", "namespace", "ask-each-call"} {
+		c := parse(`{"collisions": {"default": "` + choice + `"}}`)
+		if c.Collisions.Default != choice || len(c.Problems) != 0 {
+			t.Errorf("%s: %+v %v", choice, c.Collisions, c.Problems)
+		}
+	}
+	c := parse(`{"collisions": {"tools": {"search": "server:my notes", "read": "ask", "list": "namespace", "write": "ask-each-call", "bad": "both"}}}`)
+	want := map[string]string{"search": "server:my notes", "read": "ask", "list": "namespace", "write": "ask-each-call"}
+	if !maps.Equal(c.Collisions.Tools, want) || len(c.Problems) != 1 {
 		t.Errorf("%+v %v", c.Collisions, c.Problems)
 	}
 }
