@@ -37,19 +37,18 @@ func cutField(s string) (field, rest string) {
 }
 
 // resolve finds the tool by the name the model sees, by server.tool or
-// server/tool, or by its plain name when only one server has it.
+// server/tool, or by its plain name when only one server has it. A tool that
+// several servers share goes by its name behind any server's: the host asks the
+// person which of them takes the call.
 func (ix *index) resolve(target string) (*tool, string) {
 	for _, t := range ix.tools {
 		if t.Name == target {
 			return t, ""
 		}
 	}
-	var found []*tool
-	for _, t := range ix.tools {
-		names := []string{t.plain, t.address(), t.title(), t.Server + "." + t.Name, t.Server + "/" + t.Name}
-		if slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, target) }) {
-			found = append(found, t)
-		}
+	found := ix.called(target)
+	if len(found) == 0 {
+		found = ix.shared(target)
 	}
 	switch len(found) {
 	case 0:
@@ -58,6 +57,34 @@ func (ix *index) resolve(target string) (*tool, string) {
 		return found[0], ""
 	}
 	return nil, "More than one tool has the name " + target + ": " + addresses(found) + "."
+}
+
+// called lists the tools that target can name, with their server or without.
+func (ix *index) called(target string) []*tool {
+	var found []*tool
+	for _, t := range ix.tools {
+		names := []string{t.plain, t.address(), t.title(), t.Server + "." + t.Name, t.Server + "/" + t.Name}
+		if slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, target) }) {
+			found = append(found, t)
+		}
+	}
+	return found
+}
+
+// shared lists the tools without a server of their own whose name stands behind
+// one in target.
+func (ix *index) shared(target string) []*tool {
+	var found []*tool
+	for _, t := range ix.tools {
+		for _, joint := range []string{".", "/"} {
+			tail := joint + t.Name
+			at := len(target) - len(tail)
+			if t.Server == "" && at > 0 && strings.EqualFold(target[at:], tail) {
+				found = append(found, t)
+			}
+		}
+	}
+	return found
 }
 
 // noSuchTool names the tools whose words come closest.

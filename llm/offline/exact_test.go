@@ -38,6 +38,38 @@ func TestExactForm(t *testing.T) {
 	}
 }
 
+// A tool that several servers offer under one name is the host's to place.
+func TestExactFormOfASharedTool(t *testing.T) {
+	t.Parallel()
+	schema := []byte(`{"type":"object","required":["query"],"properties":{"query":{"type":"string"}}}`)
+	tools := []llm.Tool{
+		{Name: "search", Description: "Search.", Schema: schema},
+		{Name: "v1.read", Description: "Read.", Schema: schema},
+		{Name: "web__find", Server: "web", Description: "Find.", Schema: schema},
+		{Name: "find", Description: "Find.", Schema: schema},
+		{Name: "list", Server: "notes", Description: "List.", Schema: schema},
+	}
+	for say, want := range map[string]string{
+		`/call files.search query=x`:    "search",
+		`/call notes/SEARCH query=x`:    "search",
+		`/call my.notes.search query=x`: "search",
+		`/call search query=x`:          "search",
+		`/call files.v1.read query=x`:   "v1.read",
+		`/call web.find query=x`:        "web__find",
+		`/call mail.find query=x`:       "find",
+		`/call files.list query=x`:      "",
+		`/call research query=x`:        "",
+	} {
+		called := ""
+		for _, c := range ask(t, tools, llm.Say(llm.User, say)).Message.Calls() {
+			called += c.Name
+		}
+		if called != want {
+			t.Errorf("%q calls %q, want %q", say, called, want)
+		}
+	}
+}
+
 func TestExactFormExplainsItself(t *testing.T) {
 	t.Parallel()
 	tools := append(toolsAt(t, "home"),
