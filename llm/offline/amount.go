@@ -2,7 +2,6 @@ package offline
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -39,7 +38,7 @@ const nearby = 12
 // numberNear finds the free number that stands closest to one of the stems.
 func (f *filler) numberNear(hints []string, p param) (int, bool) {
 	found, closest := -1, nearby
-	for _, m := range wordPattern.FindAllStringIndex(f.lower, -1) {
+	for _, m := range wordPattern().FindAllStringIndex(f.lower, -1) {
 		if !slices.Contains(hints, stem(f.lower[m[0]:m[1]])) {
 			continue
 		}
@@ -87,7 +86,7 @@ func (f *filler) belongsElsewhere(i int, p param) bool {
 	})
 }
 
-var backwards = regexp.MustCompile(`\b(?:subtract|take|deduct|minus)\b.*\bfrom\b`)
+var backwards = lazy(`\b(?:subtract|take|deduct|minus)\b.*\bfrom\b`)
 
 // nextNumber takes the numbers in order, for "subtract 3 from 10" the other way
 // round.
@@ -101,18 +100,18 @@ func (f *filler) nextNumber(p param) (int, bool) {
 	if len(free) == 0 {
 		return 0, false
 	}
-	if backwards.MatchString(f.lower) && len(free) > 1 {
+	if backwards().MatchString(f.lower) && len(free) > 1 {
 		return free[1], true
 	}
 	return free[0], true
 }
 
-var earlierThan = regexp.MustCompile(`^\s*\w+\s+(?:before|ago|earlier|back)\b`)
+var earlierThan = lazy(`^\s*\w+\s+(?:before|ago|earlier|back)\b`)
 
 // signed writes "90 days before" as -90 where the parameter allows that.
 func (f *filler) signed(p param, i int) string {
 	e := f.entities[i]
-	if p.signed && earlierThan.MatchString(f.lower[min(e.end, len(f.lower)):]) {
+	if p.signed && earlierThan().MatchString(f.lower[min(e.end, len(f.lower)):]) {
 		return "-" + strings.TrimPrefix(e.text, "-")
 	}
 	return e.text

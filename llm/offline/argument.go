@@ -1,7 +1,6 @@
 package offline
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -55,11 +54,11 @@ func requiredFirst(params []param) []param {
 	return out
 }
 
-var assignment = regexp.MustCompile(`([\w-]+)\s*=\s*("[^"]*"|[^\s,;]+)`)
+var assignment = lazy(`([\w-]+)\s*=\s*("[^"]*"|[^\s,;]+)`)
 
 // assigned takes key=value out of the message.
 func (f *filler) assigned(args map[string]any) {
-	for _, m := range assignment.FindAllStringSubmatch(f.text, -1) {
+	for _, m := range assignment().FindAllStringSubmatch(f.text, -1) {
 		p, ok := f.tool.param(m[1])
 		if !ok {
 			continue
@@ -146,7 +145,7 @@ func holds(all, part []string) bool {
 // Words in a flag's name that tell nothing about when to set it.
 var flagNoise = setOf("include auto is with enable")
 
-var refusal = regexp.MustCompile(`(?:\bno|\bnot|\bwithout|n't)\s+(?:an?\s+|the\s+)?$`)
+var refusal = lazy(`(?:\bno|\bnot|\bwithout|n't)\s+(?:an?\s+|the\s+)?$`)
 
 // flag is set when the message says all words of its name, and is false when a
 // "without" stands before them.
@@ -166,5 +165,5 @@ func (f *filler) flag(p param) (any, bool) {
 		}
 	}
 	before, _, _ := strings.Cut(f.lower, telling[0])
-	return !refusal.MatchString(before), true
+	return !refusal().MatchString(before), true
 }

@@ -1,13 +1,10 @@
 package offline
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // signPattern matches one token of an expression: a number, a sign, or the words
 // that people write for a sign.
-var signPattern = regexp.MustCompile(`(?i)` + digits +
+var signPattern = lazy(`(?i)` + digits +
 	`|[-−+*/^×÷·%()]|\b(?:percent|per cent|of|plus|minus|times|x|multiplied by|divided by|to the power of|squared|cubed)\b`)
 
 // signs are the tokens a calculator knows for what people write.
@@ -45,7 +42,7 @@ func expressions(s string) []entity {
 func signRuns(s string) [][]sign {
 	var runs [][]sign
 	end := -1
-	for _, m := range signPattern.FindAllStringIndex(s, -1) {
+	for _, m := range signPattern().FindAllStringIndex(s, -1) {
 		t := sign{text: calculatorSpelling(s[m[0]:m[1]]), at: m[0], end: m[1]}
 		if end < 0 || strings.TrimSpace(s[end:m[0]]) != "" {
 			runs = append(runs, nil)

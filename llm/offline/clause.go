@@ -1,9 +1,6 @@
 package offline
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // A clause is one wish of a message.
 type clause struct {
@@ -22,20 +19,20 @@ type clause struct {
 // Where one clause ends and the next begins. The first group of each holds words
 // that belong to the next clause.
 var (
-	thenPattern     = regexp.MustCompile(`(?i),?\s+(?:and\s+)?(?:then|after that|afterwards)\b,?\s*`)
-	andPattern      = regexp.MustCompile(`(?i)\s*;\s*|,?\s+and\s+((?:what|how|which|save|write|read|list|show|delete|create|get|search|find|send|move|open|convert|calculate|echo|remember|tell|note|jot|store|multiply|divide|subtract|add (?:a|it|them|this|the|that))\s)|[?!]\s+(\S)|\.\s+(\p{Lu})`)
-	wordEnd         = regexp.MustCompile(`\p{L}{3}$`)
-	payloadPattern  = regexp.MustCompile(`(?i):\s|\b(?:that|saying|says)\s`)
-	negationPattern = regexp.MustCompile(`(?i)\b(?:don['’]?t|do not|never|must not|mustn['’]?t|shouldn['’]?t|no need to)\s+(?:(?:need|have|want)\s+(?:you\s+)?to\s+)?(?:\w+\s+)?\w+`)
-	withoutPattern  = regexp.MustCompile(`(?i)\b(?:without|instead of|rather than)\s+(\w+)`)
-	dontForget      = regexp.MustCompile(`(?i)\b(?:don['’]?t|do not|never)\s+forget\b`)
-	backPattern     = regexp.MustCompile(`(?i)\b(?:it|them|this|the (?:result|answer|output|outcome|reply|total))\b|\bthat(?:\s+(?:as|down|to|in|into|by)\b|\s*[.!?]*$)`)
+	thenPattern     = lazy(`(?i),?\s+(?:and\s+)?(?:then|after that|afterwards)\b,?\s*`)
+	andPattern      = lazy(`(?i)\s*;\s*|,?\s+and\s+((?:what|how|which|save|write|read|list|show|delete|create|get|search|find|send|move|open|convert|calculate|echo|remember|tell|note|jot|store|multiply|divide|subtract|add (?:a|it|them|this|the|that))\s)|[?!]\s+(\S)|\.\s+(\p{Lu})`)
+	wordEnd         = lazy(`\p{L}{3}$`)
+	payloadPattern  = lazy(`(?i):\s|\b(?:that|saying|says)\s`)
+	negationPattern = lazy(`(?i)\b(?:don['’]?t|do not|never|must not|mustn['’]?t|shouldn['’]?t|no need to)\s+(?:(?:need|have|want)\s+(?:you\s+)?to\s+)?(?:\w+\s+)?\w+`)
+	withoutPattern  = lazy(`(?i)\b(?:without|instead of|rather than)\s+(\w+)`)
+	dontForget      = lazy(`(?i)\b(?:don['’]?t|do not|never)\s+forget\b`)
+	backPattern     = lazy(`(?i)\b(?:it|them|this|the (?:result|answer|output|outcome|reply|total))\b|\bthat(?:\s+(?:as|down|to|in|into|by)\b|\s*[.!?]*$)`)
 )
 
 // clauses takes a message apart where one wish ends and the next begins. A text
 // that is to be kept or sent stays whole, unless "then" ends it.
 func clauses(message string, ix *index) []clause {
-	message = dontForget.ReplaceAllString(message, "remember")
+	message = dontForget().ReplaceAllString(message, "remember")
 	var out []clause
 	for i, part := range cut(message, thenPattern, len(message)) {
 		for j, text := range cut(part, andPattern, payloadAt(part)) {
@@ -52,26 +49,26 @@ func clauses(message string, ix *index) []clause {
 // payloadAt is where the text begins that a tool is to keep or send; the length
 // of s when there is none.
 func payloadAt(s string) int {
-	if m := payloadPattern.FindStringIndex(s); m != nil {
+	if m := payloadPattern().FindStringIndex(s); m != nil {
 		return m[1]
 	}
 	return len(s)
 }
 
-// cut splits s at the pattern, up to limit and except inside quotes; a group that
-// matched stays with what follows it.
-func cut(s string, pattern *regexp.Regexp, limit int) []string {
+// cut splits s where a pattern matches, up to limit and except inside quotes; a
+// group that matched stays with what follows it.
+func cut(s string, where pattern, limit int) []string {
 	var out []string
 	kept := quotes(s)
 	start := 0
-	for _, m := range pattern.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range where().FindAllStringSubmatchIndex(s, -1) {
 		from, to := m[0], m[1]
 		for g := 2; g+1 < len(m); g += 2 {
 			if m[g] >= 0 {
 				to = m[g]
 			}
 		}
-		abbreviation := s[from] == '.' && !wordEnd.MatchString(s[:from])
+		abbreviation := s[from] == '.' && !wordEnd().MatchString(s[:from])
 		if abbreviation || from < start || from >= limit || anyOverlaps(kept, from, to) {
 			continue
 		}
@@ -114,7 +111,7 @@ func lowerASCII(s string) string {
 
 // forbids tells "don't delete anything" from a wish.
 func forbids(text string) bool {
-	for _, m := range negationPattern.FindAllString(text, -1) {
+	for _, m := range negationPattern().FindAllString(text, -1) {
 		for _, w := range words(m) {
 			if isDeed(w) {
 				return true
@@ -139,4 +136,4 @@ func isDeed(word string) bool {
 }
 
 // refersBack tells whether the clause speaks of an earlier result.
-func (c clause) refersBack() bool { return backPattern.MatchString(c.text) }
+func (c clause) refersBack() bool { return backPattern().MatchString(c.text) }

@@ -2,7 +2,6 @@ package offline
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -32,11 +31,11 @@ type entity struct {
 }
 
 var (
-	quotePattern = regexp.MustCompile("\"([^\"]+)\"|“([^”]+)”|«([^»]+)»|`([^`]+)`|(?:^|\\s)'([^']{2,})'(?:[\\s,.;:?!]|$)")
-	linkPattern  = regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^\s,"<>]+`)
-	datePattern  = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?\b`)
-	clockPattern = regexp.MustCompile(`(?i)\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m\b)?|\b\d{1,2}\s?[ap]m\b`)
-	namePattern  = regexp.MustCompile(`\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)*`)
+	quotePattern = lazy("\"([^\"]+)\"|“([^”]+)”|«([^»]+)»|`([^`]+)`|(?:^|\\s)'([^']{2,})'(?:[\\s,.;:?!]|$)")
+	linkPattern  = lazy(`\b[a-z][a-z0-9+.-]*://[^\s,"<>]+`)
+	datePattern  = lazy(`\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?\b`)
+	clockPattern = lazy(`(?i)\b\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m\b)?|\b\d{1,2}\s?[ap]m\b`)
+	namePattern  = lazy(`\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)*`)
 )
 
 // entities finds the values in s. What stands earlier in the list of finders
@@ -62,9 +61,9 @@ func entities(s string, known func(word string) bool) []entity {
 func (e entity) overlaps(o entity) bool { return e.at < o.end && o.at < e.end }
 
 // matches makes an entity of the first group that matched, or of the whole.
-func matches(k kind, pattern *regexp.Regexp, s string) []entity {
+func matches(k kind, form pattern, s string) []entity {
 	var out []entity
-	for _, m := range pattern.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range form().FindAllStringSubmatchIndex(s, -1) {
 		from, to := m[0], m[1]
 		for g := 2; g+1 < len(m); g += 2 {
 			if m[g] >= 0 {

@@ -1,7 +1,6 @@
 package offline
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -17,13 +16,11 @@ func evidence(c clause, t *tool) float64 {
 	return sum
 }
 
-var compound = regexp.MustCompile(`[_-]`)
-
 // namedOutright finds get-env in "use get-env". A name of one plain word is no
 // such evidence.
 func namedOutright(c clause, t *tool) float64 {
 	for _, n := range []string{t.Name, t.plain} {
-		if compound.MatchString(n) && strings.Contains(c.lower, strings.ToLower(n)) {
+		if strings.ContainsAny(n, "_-") && strings.Contains(c.lower, strings.ToLower(n)) {
 			return outright
 		}
 	}

@@ -1,14 +1,11 @@
 package offline
 
-import (
-	"regexp"
-	"slices"
-)
+import "slices"
 
 var (
-	herePattern   = regexp.MustCompile(`\b(?:here|(?:this|current|working) (?:folder|directory|dir))\b`)
-	insidePattern = regexp.MustCompile(`(?i)\b(?:in|inside|under) ([\w.-]+)[?.!]*$`)
-	folderPattern = regexp.MustCompile(`\b([\w.-]+) (?:folder|directory|dir)\b|\b(?:folder|directory|dir) (?:called |named )?([\w.-]+)`)
+	herePattern   = lazy(`\b(?:here|(?:this|current|working) (?:folder|directory|dir))\b`)
+	insidePattern = lazy(`(?i)\b(?:in|inside|under) ([\w.-]+)[?.!]*$`)
+	folderPattern = lazy(`\b([\w.-]+) (?:folder|directory|dir)\b|\b(?:folder|directory|dir) (?:called |named )?([\w.-]+)`)
 )
 
 // path takes a path, or a folder that is named as one.
@@ -16,7 +13,7 @@ func (f *filler) path(p param, loose bool) (string, bool) {
 	if s, ok := f.take(path); ok {
 		return s, true
 	}
-	if herePattern.MatchString(f.lower) {
+	if herePattern().MatchString(f.lower) {
 		return ".", true
 	}
 	if s, ok := f.folder(); ok {
@@ -25,7 +22,7 @@ func (f *filler) path(p param, loose bool) (string, bool) {
 	if loose {
 		return f.take(quoted, glob)
 	}
-	if m := insidePattern.FindStringSubmatch(f.text); m != nil && f.tool.lists() && says(lowerASCII(m[1])) {
+	if m := insidePattern().FindStringSubmatch(f.text); m != nil && f.tool.lists() && says(lowerASCII(m[1])) {
 		return m[1], true
 	}
 	return "", false
@@ -38,7 +35,7 @@ func (t *tool) lists() bool {
 
 // folder reads "the docs folder" and "a folder called build".
 func (f *filler) folder() (string, bool) {
-	for _, m := range folderPattern.FindAllStringSubmatchIndex(f.lower, -1) {
+	for _, m := range folderPattern().FindAllStringSubmatchIndex(f.lower, -1) {
 		for g := 2; g+1 < len(m); g += 2 {
 			if m[g] < 0 {
 				continue

@@ -1,7 +1,6 @@
 package offline
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,9 +11,9 @@ import (
 const digits = `(?:\d{1,3}(?:[ \x{00A0}\x{2009}\x{202F},'’]\d{3})+\b|\d+)(?:\.\d+)?`
 
 var (
-	numberPattern = regexp.MustCompile(`[-−]?` + digits)
+	numberPattern = lazy(`[-−]?` + digits)
 	groupMarks    = strings.NewReplacer(" ", "", "\u00a0", "", "\u2009", "", "\u202f", "", ",", "", "'", "", "’", "")
-	wordPattern   = regexp.MustCompile(`\p{L}+`)
+	wordPattern   = lazy(`\p{L}+`)
 )
 
 // numberNames are numbers that people write out.

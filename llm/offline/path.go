@@ -1,17 +1,14 @@
 package offline
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 var (
-	fieldPattern    = regexp.MustCompile(`\S+`)
-	fileNamePattern = regexp.MustCompile(`^[\w-]+(?:\.[\w-]+)*\.[A-Za-z][A-Za-z0-9]{0,4}$|^\.[A-Za-z][\w.-]+$`)
-	relativePattern = regexp.MustCompile(`^[\w.@-]+/[\w./@*-]*$`)
-	slugPattern     = regexp.MustCompile(`^([A-Za-z0-9][\w-]*)/([\w.-]+)$`)
-	extension       = regexp.MustCompile(`\.[A-Za-z]\w{0,4}$`)
-	letter          = regexp.MustCompile(`[A-Za-z]`)
+	fieldPattern    = lazy(`\S+`)
+	fileNamePattern = lazy(`^[\w-]+(?:\.[\w-]+)*\.[A-Za-z][A-Za-z0-9]{0,4}$|^\.[A-Za-z][\w.-]+$`)
+	relativePattern = lazy(`^[\w.@-]+/[\w./@*-]*$`)
+	slugPattern     = lazy(`^([A-Za-z0-9][\w-]*)/([\w.-]+)$`)
+	extension       = lazy(`\.[A-Za-z]\w{0,4}$`)
+	letter          = lazy(`[A-Za-z]`)
 )
 
 // Words with a slash that are no paths.
@@ -21,7 +18,7 @@ var slashWords = setOf("and/or he/she his/her i/o n/a w/o")
 // space.
 func paths(s string) []entity {
 	var out []entity
-	for _, m := range fieldPattern.FindAllStringIndex(s, -1) {
+	for _, m := range fieldPattern().FindAllStringIndex(s, -1) {
 		text := strings.TrimLeft(s[m[0]:m[1]], "([{<")
 		at := m[1] - len(text)
 		text = trimSentence(text)
@@ -44,7 +41,7 @@ func trimSentence(s string) string {
 }
 
 func isGlob(s string) bool {
-	return strings.Contains(s, "*") && letter.MatchString(s) && strings.ContainsAny(s, "./")
+	return strings.Contains(s, "*") && letter().MatchString(s) && strings.ContainsAny(s, "./")
 }
 
 func isPath(s string) bool {
@@ -56,12 +53,12 @@ func isPath(s string) bool {
 	case strings.HasPrefix(s, "/"), strings.HasPrefix(s, "~/"), strings.HasPrefix(s, "./"), strings.HasPrefix(s, "../"):
 		return len(s) > 1
 	}
-	return fileNamePattern.MatchString(s) || relativePattern.MatchString(s) && letter.MatchString(s)
+	return fileNamePattern().MatchString(s) || relativePattern().MatchString(s) && letter().MatchString(s)
 }
 
 // slug takes "owner/name" apart, the way repositories are written.
 func (e entity) slug() (owner, repo string, ok bool) {
-	m := slugPattern.FindStringSubmatch(e.text)
+	m := slugPattern().FindStringSubmatch(e.text)
 	if e.kind != path || m == nil {
 		return "", "", false
 	}
@@ -73,11 +70,11 @@ var mediaFiles = setOf("png jpg jpeg gif webp bmp ico svg mp3 wav ogg flac m4a m
 
 // content is the stem that file tools use for what is in such a file.
 func (e entity) content() string {
-	if mediaFiles[strings.ToLower(strings.TrimPrefix(extension.FindString(e.text), "."))] {
+	if mediaFiles[strings.ToLower(strings.TrimPrefix(extension().FindString(e.text), "."))] {
 		return stem("media")
 	}
 	return stem("text")
 }
 
 // isFile guesses from the ending whether a path names a file.
-func (e entity) isFile() bool { return e.kind == path && extension.MatchString(e.text) }
+func (e entity) isFile() bool { return e.kind == path && extension().MatchString(e.text) }

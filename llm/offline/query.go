@@ -19,7 +19,7 @@ func query(c clause) []weighted {
 	text := blank(c)
 	payload := payloadAt(text)
 	q := addWords(nil, text[:payload], said)
-	if phrases.MatchString(text[:payload]) {
+	if phrases().MatchString(text[:payload]) {
 		q = raise(q, stem("list"), meant)
 	}
 	q = addWords(q, text[payload:], inPayload)
@@ -48,7 +48,7 @@ func blank(c clause) string {
 			wipe(e.at, e.end)
 		}
 	}
-	for _, m := range withoutPattern.FindAllStringSubmatchIndex(c.text, -1) {
+	for _, m := range withoutPattern().FindAllStringSubmatchIndex(c.text, -1) {
 		wipe(m[2], m[3])
 	}
 	return string(b)

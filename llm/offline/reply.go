@@ -2,7 +2,6 @@ package offline
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -49,7 +48,7 @@ func report(t turn, ix *index) string {
 
 // denial matches what the host tells a model about a call that it did not let
 // through, and not a server's own "access denied".
-var denial = regexp.MustCompile(`(?i)\bthe (?:user|person) (?:denied|declined|refused|rejected|chose no|did not)\b|\bdenied by (?:the |a )?(?:rule|user|person)\b|\bthe call was not run\b|\bstopped by the (?:user|person)\b`)
+var denial = lazy(`(?i)\bthe (?:user|person) (?:denied|declined|refused|rejected|chose no|did not)\b|\bdenied by (?:the |a )?(?:rule|user|person)\b|\bthe call was not run\b|\bstopped by the (?:user|person)\b`)
 
 // outcome tells how one call ended. One that did not do its work is told with its
 // arguments, so that it is plain what was not done.
@@ -58,7 +57,7 @@ func outcome(title string, c llm.ToolCall, r llm.ToolResult, answered bool) stri
 	switch {
 	case !answered:
 		return title + brief(c) + " gave no answer."
-	case r.IsError && denial.MatchString(text):
+	case r.IsError && denial().MatchString(text):
 		return title + brief(c) + " was not called:" + body(text)
 	case r.IsError:
 		return title + brief(c) + " failed:" + body(text)

@@ -1,7 +1,6 @@
 package offline
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -96,7 +95,7 @@ var imperatives = synonymsOf(map[string]string{
 })
 
 // phrases are turns of speech that ask for a list without any word for it.
-var phrases = regexp.MustCompile(`(?i)\bwhat(?:['’]s| is| are)?(?: there)? (?:in|inside)\b|\b(?:do i|do we) have\b|\b(?:are|is) there\b`)
+var phrases = lazy(`(?i)\bwhat(?:['’]s| is| are)?(?: there)? (?:in|inside)\b|\b(?:do i|do we) have\b|\b(?:are|is) there\b`)
 
 // weakVerbs say nothing by themselves but stand for others.
 var weakVerbs = setOf("show put will")

@@ -1,7 +1,6 @@
 package offline
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -37,7 +36,7 @@ func (f *filler) placeTail() (string, bool) {
 	var found []string
 	for _, w := range strings.Fields(rest) {
 		word := strings.Trim(w, ".,;:?!")
-		if afterPlace[strings.ToLower(word)] || !plainWord.MatchString(word) || len(found) == 3 {
+		if afterPlace[strings.ToLower(word)] || !plainWord().MatchString(word) || len(found) == 3 {
 			break
 		}
 		found = append(found, word)
@@ -71,10 +70,10 @@ func (f *filler) proseParts() []finder {
 	}
 }
 
-var colonPattern = regexp.MustCompile(`:\s+(.+)$`)
+var colonPattern = lazy(`:\s+(.+)$`)
 
 func (f *filler) afterColon() (string, bool) {
-	if m := colonPattern.FindStringSubmatch(f.text); m != nil {
+	if m := colonPattern().FindStringSubmatch(f.text); m != nil {
 		return nonEmpty(trimSpaceAndStop(m[1]))
 	}
 	return "", false
@@ -94,7 +93,7 @@ func (f *filler) earlierResult() (string, bool) {
 // after is the rest of the clause behind the first cue that occurs.
 func (f *filler) after(cues []string) (string, bool) {
 	for _, cue := range cues {
-		for _, m := range wordPattern.FindAllStringIndex(f.lower, -1) {
+		for _, m := range wordPattern().FindAllStringIndex(f.lower, -1) {
 			if f.lower[m[0]:m[1]] == cue {
 				if rest := strings.TrimSpace(f.text[m[1]:]); rest != "" {
 					return rest, true
@@ -105,12 +104,12 @@ func (f *filler) after(cues []string) (string, bool) {
 	return "", false
 }
 
-var scopePattern = regexp.MustCompile(`(?i)\s+(?:in|on|from|under|inside|within|of)\s+`)
+var scopePattern = lazy(`(?i)\s+(?:in|on|from|under|inside|within|of)\s+`)
 
 // withoutScope cuts "in my notes" off when its words speak of the tool and not
 // of what is sought.
 func (f *filler) withoutScope(s string) string {
-	all := scopePattern.FindAllStringIndex(s, -1)
+	all := scopePattern().FindAllStringIndex(s, -1)
 	if len(all) == 0 {
 		return s
 	}

@@ -2,20 +2,19 @@ package offline
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 )
 
 var (
-	greeting = regexp.MustCompile(`(?i)^(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|howdy)\b[\s,!.]*(?:there|everyone|again)?[\s,!.]*(?:how are you(?: \w+)*)?[\s?!.]*$`)
-	thanks   = regexp.MustCompile(`(?i)^(?:ok(?:ay)?,? |great,? )?(?:thanks|thank you|thx|cheers)(?: \w+){0,4}[\s!.]*$|^(?:bye|goodbye|see you)[\s!.]*$`)
-	aboutMe  = regexp.MustCompile(`(?i)^(?:/?help|\?)[\s!.]*$|\b(?:what|how) (?:can|do|could) you (?:do|work|help)\b|\b(?:who|what) are you\b|\b(?:what|which) tools\b|\bhow (?:do|can) i use (?:this|you)\b|\b(?:connect|use|choose|configure|set up|switch to)\b.*\b(?:language |real |better )?(?:model|llm|gpt|claude|gemini)\b`)
+	greeting = lazy(`(?i)^(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|howdy)\b[\s,!.]*(?:there|everyone|again)?[\s,!.]*(?:how are you(?: \w+)*)?[\s?!.]*$`)
+	thanks   = lazy(`(?i)^(?:ok(?:ay)?,? |great,? )?(?:thanks|thank you|thx|cheers)(?: \w+){0,4}[\s!.]*$|^(?:bye|goodbye|see you)[\s!.]*$`)
+	aboutMe  = lazy(`(?i)^(?:/?help|\?)[\s!.]*$|\b(?:what|how) (?:can|do|could) you (?:do|work|help)\b|\b(?:who|what) are you\b|\b(?:what|which) tools\b|\bhow (?:do|can) i use (?:this|you)\b|\b(?:connect|use|choose|configure|set up|switch to)\b.*\b(?:language |real |better )?(?:model|llm|gpt|claude|gemini)\b`)
 )
 
 // isTalk tells small talk and questions about the matcher itself from wishes.
 func isTalk(s string) bool {
 	s = strings.TrimSpace(s)
-	return greeting.MatchString(s) || thanks.MatchString(s) || aboutMe.MatchString(s)
+	return greeting().MatchString(s) || thanks().MatchString(s) || aboutMe().MatchString(s)
 }
 
 const whatIAm = "No language model is connected. This is the built-in word matcher: it compares the words of a message with the tools that the servers offer, calls the one that fits and repeats what it answered."
@@ -27,11 +26,11 @@ const howToConnect = "To talk to a language model, start with `--model NAME` (an
 func about(said string, ix *index) string {
 	opening := "No tool fits that message."
 	switch s := strings.TrimSpace(said); {
-	case greeting.MatchString(s):
+	case greeting().MatchString(s):
 		opening = "Hello."
-	case thanks.MatchString(s):
+	case thanks().MatchString(s):
 		opening = "You are welcome."
-	case s == "" || aboutMe.MatchString(s):
+	case s == "" || aboutMe().MatchString(s):
 		opening = ""
 	}
 	return paragraphs([]string{strings.TrimSpace(opening + " " + whatIAm), overview(ix), howToConnect})

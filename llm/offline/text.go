@@ -1,7 +1,6 @@
 package offline
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -134,7 +133,7 @@ func wordBefore(s string) string {
 	return ws[len(ws)-1]
 }
 
-var plainWord = regexp.MustCompile(`^[\p{L}\d][\p{L}\d._-]*$`)
+var plainWord = lazy(`^[\p{L}\d][\p{L}\d._-]*$`)
 
 // wordAfter takes the one word behind a cue of the role: "called sandbox".
 func (f *filler) wordAfter(r role) finder {
@@ -157,7 +156,7 @@ func (f *filler) oneWordAfter(cues []string) (string, bool) {
 	for _, cue := range cues {
 		for i, w := range fields[:max(len(fields)-1, 0)] {
 			next := strings.Trim(fields[i+1], "\"'“”`.,;:?!")
-			if strings.ToLower(w) == cue && plainWord.MatchString(next) && !stopWords[strings.ToLower(next)] && !isCue(next) {
+			if strings.ToLower(w) == cue && plainWord().MatchString(next) && !stopWords[strings.ToLower(next)] && !isCue(next) {
 				f.useAt(next)
 				return next, true
 			}
@@ -184,12 +183,12 @@ func (f *filler) useAt(text string) {
 }
 
 var (
-	isAPattern   = regexp.MustCompile(`(?i)\b(?:is|as) an? ([\w-]+)`)
-	unitsPattern = regexp.MustCompile(`(?i)\d\s*([a-z°]+)\s+(?:to|in|into|as)\s+([a-z°]+)`)
+	isAPattern   = lazy(`(?i)\b(?:is|as) an? ([\w-]+)`)
+	unitsPattern = lazy(`(?i)\d\s*([a-z°]+)\s+(?:to|in|into|as)\s+([a-z°]+)`)
 )
 
 func (f *filler) isA() (string, bool) {
-	if m := isAPattern.FindStringSubmatch(f.text); m != nil {
+	if m := isAPattern().FindStringSubmatch(f.text); m != nil {
 		return m[1], true
 	}
 	return "", false
@@ -197,7 +196,7 @@ func (f *filler) isA() (string, bool) {
 
 // unit reads "10 miles to kilometers".
 func (f *filler) unit(p param) (string, bool) {
-	m := unitsPattern.FindStringSubmatch(f.text)
+	m := unitsPattern().FindStringSubmatch(f.text)
 	if m == nil {
 		return "", false
 	}
