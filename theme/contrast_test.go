@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"switchboard/theme"
 )
@@ -35,9 +36,37 @@ func TestTextCanBeRead(t *testing.T) {
 				continue
 			}
 			for _, ground := range c.grounds {
-				if got := contrast(fg, lipgloss.Color(ground)); got < enough {
-					t.Errorf("%s: %s on %s has a contrast of %.2f, want %.1f", c.theme, name, ground, got, enough)
+				for _, p := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ANSI256} {
+					if got := contrast(p.Convert(fg), lipgloss.Color(ground)); got < enough {
+						t.Errorf("%s: %s on %s has a contrast of %.2f with %s, want %.1f", c.theme, name, ground, got, p, enough)
+					}
 				}
+			}
+		}
+	}
+}
+
+// Without true colour, as in tmux, what is secondary stays grey and the states of a
+// server keep colours of their own.
+func TestMeaningSurvives256Colours(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"dark", "light"} {
+		th, err := theme.New(name, name == "dark")
+		if err != nil {
+			t.Fatal(err)
+		}
+		in256 := func(s lipgloss.Style) color.Color { return colorprofile.ANSI256.Convert(s.GetForeground()) }
+		for _, s := range []lipgloss.Style{th.Muted, th.Faint} {
+			if r, g, b, _ := in256(s).RGBA(); r != g || g != b {
+				t.Errorf("%s: a grey turns into %v", name, in256(s))
+			}
+		}
+		seen := map[color.Color]bool{}
+		for _, s := range []lipgloss.Style{th.Good, th.Busy, th.Warn, th.Bad, th.Accent} {
+			if c := in256(s); seen[c] {
+				t.Errorf("%s: two meanings in one colour, %v", name, c)
+			} else {
+				seen[c] = true
 			}
 		}
 	}

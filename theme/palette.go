@@ -53,23 +53,25 @@ func New(name string, dark bool) (Theme, error) {
 
 func hex(s string) color.Color { return lipgloss.Color(s) }
 
+// The dark and the light palette are chosen so that what a terminal of 256 colours
+// makes of them keeps its hue and can still be read; a test holds them to it.
 func darkPalette() Palette {
 	return Palette{
 		Name: "dark", Dark: true,
-		Muted: hex("#a6aec0"), Faint: hex("#7f889b"), Accent: hex("#7fb4ff"), You: hex("#c8a8ff"),
+		Muted: hex("#a6aec0"), Faint: hex("#878c96"), Accent: hex("#7fb4ff"), You: hex("#c8a8ff"),
 		Good: hex("#7fd88f"), Busy: hex("#6fc7d9"), Warn: hex("#f2c46d"), Bad: hex("#ff8a8a"),
 		Code: hex("#e8c08a"), Link: hex("#7fb4ff"),
-		Keyword: hex("#c8a8ff"), Ident: hex("#8fc4ff"), Str: hex("#9fd88f"), Number: hex("#f2c46d"), Comment: hex("#858fa3"),
+		Keyword: hex("#c8a8ff"), Ident: hex("#8fc4ff"), Str: hex("#9fd88f"), Number: hex("#f2c46d"), Comment: hex("#878c96"),
 	}
 }
 
 func lightPalette() Palette {
 	return Palette{
 		Name:  "light",
-		Muted: hex("#565d6b"), Faint: hex("#6d7380"), Accent: hex("#1257b8"), You: hex("#6b35b5"),
-		Good: hex("#1d6b34"), Busy: hex("#0e6478"), Warn: hex("#8a5300"), Bad: hex("#b3261e"),
+		Muted: hex("#565d6b"), Faint: hex("#6d7072"), Accent: hex("#1257b8"), You: hex("#6b35b5"),
+		Good: hex("#1a6b1a"), Busy: hex("#0e6478"), Warn: hex("#8a5300"), Bad: hex("#b3261e"),
 		Code: hex("#7d4a00"), Link: hex("#1257b8"),
-		Keyword: hex("#6b35b5"), Ident: hex("#1257b8"), Str: hex("#1d6b34"), Number: hex("#8a5300"), Comment: hex("#656c79"),
+		Keyword: hex("#6b35b5"), Ident: hex("#1257b8"), Str: hex("#1a6b1a"), Number: hex("#8a5300"), Comment: hex("#6d7072"),
 	}
 }
 
