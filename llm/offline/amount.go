@@ -57,7 +57,7 @@ func (f *filler) numberNear(hints []string, p param) (int, bool) {
 func (f *filler) hints(p param) []string {
 	own := slices.DeleteFunc(terms(p.name), func(s string) bool { return s == stem("number") })
 	hints := slices.Clone(own)
-	for said, meant := range synonyms {
+	for said, meant := range synonyms() {
 		if slices.ContainsFunc(meant, func(m string) bool { return slices.Contains(own, m) }) {
 			hints = append(hints, said)
 		}

@@ -90,7 +90,7 @@ func anyOverlaps(es []entity, at, end int) bool {
 func newClause(text string, ix *index) clause {
 	c := clause{text: text, lower: lowerASCII(text), repositories: ix.repositories}
 	c.entities = entities(text, func(word string) bool {
-		return stopWords[word] || openers[word] || synonyms[stem(word)] != nil || ix.knows(word)
+		return stopWords[word] || openers[word] || synonyms()[stem(word)] != nil || ix.knows(word)
 	})
 	c.forbids = forbids(text)
 	c.query = query(c)
@@ -127,7 +127,7 @@ func isDeed(word string) bool {
 	if removingVerbs[s] || changingVerbs[s] {
 		return true
 	}
-	for _, m := range synonyms[s] {
+	for _, m := range synonyms()[s] {
 		if removingVerbs[m] || changingVerbs[m] {
 			return true
 		}

@@ -123,7 +123,7 @@ func fits(c clause, k kind, t *tool, r role, weight float64) float64 {
 // wrongDeed keeps tools that only look from answering "close issue 8".
 func wrongDeed(c clause, t *tool) float64 {
 	ws := slices.DeleteFunc(words(c.lower), func(w string) bool { return stopWords[w] })
-	if len(ws) == 0 || !isDeed(ws[0]) || slices.ContainsFunc(synonyms[stem(ws[0])], func(m string) bool { return readingVerbs[m] }) {
+	if len(ws) == 0 || !isDeed(ws[0]) || slices.ContainsFunc(synonyms()[stem(ws[0])], func(m string) bool { return readingVerbs[m] }) {
 		return 0
 	}
 	if len(t.terms) > 0 && readingVerbs[t.terms[0]] {

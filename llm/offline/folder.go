@@ -41,7 +41,7 @@ func (f *filler) folder() (string, bool) {
 				continue
 			}
 			word := f.lower[m[g]:m[g+1]]
-			if says(word) && synonyms[stem(word)] == nil && !slices.Contains(f.tool.terms, stem(word)) {
+			if says(word) && synonyms()[stem(word)] == nil && !slices.Contains(f.tool.terms, stem(word)) {
 				return f.text[m[g]:m[g+1]], true
 			}
 		}

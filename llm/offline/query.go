@@ -61,12 +61,12 @@ func addWords(q []weighted, text string, weight float64) []weighted {
 			q = raise(q, stem(w), weight)
 		}
 		if i == 0 {
-			for _, m := range imperatives[stem(w)] {
+			for _, m := range imperatives()[stem(w)] {
 				q = raise(q, m, weight*meant)
 			}
 		}
 		if !stopWords[w] || weakVerbs[w] {
-			for _, m := range synonyms[stem(w)] {
+			for _, m := range synonyms()[stem(w)] {
 				q = raise(q, m, weight*meant)
 			}
 		}

@@ -3,6 +3,7 @@ package offline
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // synonyms maps the stem of a word that people say to the stems of the words
@@ -100,17 +101,20 @@ var phrases = lazy(`(?i)\bwhat(?:['’]s| is| are)?(?: there)? (?:in|inside)\b|\
 // weakVerbs say nothing by themselves but stand for others.
 var weakVerbs = setOf("show put will")
 
-func synonymsOf(table map[string]string) map[string][]string {
-	out := map[string][]string{}
-	for said, meant := range table {
-		for _, w := range strings.Fields(said) {
-			for _, m := range strings.Fields(meant) {
-				out[stem(w)] = append(out[stem(w)], stem(m))
+// synonymsOf takes a table apart when it is first looked at.
+func synonymsOf(table map[string]string) func() map[string][]string {
+	return sync.OnceValue(func() map[string][]string {
+		out := map[string][]string{}
+		for said, meant := range table {
+			for _, w := range strings.Fields(said) {
+				for _, m := range strings.Fields(meant) {
+					out[stem(w)] = append(out[stem(w)], stem(m))
+				}
 			}
 		}
-	}
-	for _, meant := range out {
-		slices.Sort(meant) // so that no order of a map is ever felt
-	}
-	return out
+		for _, meant := range out {
+			slices.Sort(meant) // so that no order of a map is ever felt
+		}
+		return out
+	})
 }

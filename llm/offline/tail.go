@@ -156,7 +156,7 @@ func (f *filler) remainder() (string, bool) {
 // chooses tells whether a word of the message is one of the tool's name or means
 // one.
 func (f *filler) chooses(word string) bool {
-	own := append([]string{stem(word)}, synonyms[stem(word)]...)
+	own := append([]string{stem(word)}, synonyms()[stem(word)]...)
 	return slices.ContainsFunc(own, func(s string) bool { return slices.Contains(f.tool.terms, s) })
 }
 

@@ -1,6 +1,10 @@
 package offline
 
-import "strings"
+import (
+	"maps"
+	"strings"
+	"sync"
+)
 
 // zones are IANA time zones that people name by their city.
 var zones = zonesByCity(`
@@ -29,16 +33,17 @@ var zones = zonesByCity(`
 	"wellington": "Pacific/Auckland", "canberra": "Australia/Sydney", "utc": "UTC", "gmt": "UTC",
 })
 
-func zonesByCity(names string, more map[string]string) map[string]string {
-	out := map[string]string{}
-	for _, zone := range strings.Fields(names) {
-		_, city, _ := strings.Cut(zone, "/")
-		out[strings.ToLower(strings.ReplaceAll(city, "_", " "))] = zone
-	}
-	for city, zone := range more {
-		out[city] = zone
-	}
-	return out
+// zonesByCity reads the names when a zone is first asked for.
+func zonesByCity(names string, more map[string]string) func() map[string]string {
+	return sync.OnceValue(func() map[string]string {
+		out := map[string]string{}
+		for _, zone := range strings.Fields(names) {
+			_, city, _ := strings.Cut(zone, "/")
+			out[strings.ToLower(strings.ReplaceAll(city, "_", " "))] = zone
+		}
+		maps.Copy(out, more)
+		return out
+	})
 }
 
 // zone finds a time zone: as IANA writes it, or by a city or "UTC". A place that
@@ -49,10 +54,10 @@ func (f *filler) zone(p param) (string, bool) {
 	}
 	for _, w := range words(f.text) {
 		if w == "utc" || w == "gmt" {
-			return zones[w], true
+			return zones()[w], true
 		}
 	}
-	if s, ok := f.placeTail(); ok && zones[strings.ToLower(s)] != "" {
+	if s, ok := f.placeTail(); ok && zones()[strings.ToLower(s)] != "" {
 		return zoneOf(s), true
 	}
 	return "", false
@@ -78,7 +83,7 @@ func (f *filler) takePlace(last bool) (string, bool) {
 }
 
 func zoneOf(place string) string {
-	if zone, ok := zones[strings.ToLower(place)]; ok {
+	if zone, ok := zones()[strings.ToLower(place)]; ok {
 		return zone
 	}
 	return place
