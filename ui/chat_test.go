@@ -107,6 +107,76 @@ func TestEscapeGoesBackOneStep(t *testing.T) {
 	})
 }
 
+// The status line says that a turn is being stopped for as long as that is so.
+func TestStoppingIsSaidWhileItLasts(t *testing.T) {
+	t.Parallel()
+	on(t, medium, func(d *uitest.Driver, e *uitest.Engine) {
+		e.Play(host.TurnStarted{Turn: 1, Prompt: "go"}, host.StepStarted{Turn: 1, Step: 1})
+		d.Press("esc")
+		d.Expect("stopping the turn 0.")
+		d.ExpectNot("esc stop")
+		e.Play(host.Text{Turn: 1, Text: clean.Foreign("a last word")})
+		d.Wait(5 * time.Second)
+		d.Expect("stopping the turn 5.")
+		e.Play(host.TurnEnded{Turn: 1, Finish: host.FinishStopped}, host.TurnStarted{Turn: 2, Prompt: "next"})
+		d.Expect("asking the model")
+		d.Expect("esc stop")
+	})
+}
+
+func TestNoteGivesWayToAQuestion(t *testing.T) {
+	t.Parallel()
+	on(t, medium, func(d *uitest.Driver, e *uitest.Engine) {
+		d.Press("ctrl+t")
+		d.Expect("nothing waits for you")
+		e.Play(searchCollision(1, ""))
+		d.Expect("1 waiting for you")
+		if strings.Contains(d.Screen(), "nothing waits for you") {
+			t.Errorf("still said:\n%s", d.Screen())
+		}
+	})
+}
+
+func TestSelectionNamesItsKeys(t *testing.T) {
+	t.Parallel()
+	on(t, medium, func(d *uitest.Driver, e *uitest.Engine) {
+		e.Play(asking("go", "I go")...)
+		e.Play(host.CallPlanned{ID: "c", Name: clean.Foreign("now"), Server: "clock", Tool: "now", Arguments: []byte(`{"zone":"Europe/Bern"}`)},
+			host.CallFinished{ID: "c", Outcome: host.Succeeded, Text: clean.Foreign("half past nine")}, host.Text{Turn: 1, Text: clean.Foreign("Late.")},
+			host.TurnEnded{Turn: 1, Finish: host.FinishDone})
+		d.Expect("Late.")
+		d.Press("shift+up")
+		d.ExpectRow("ctrl+y copy", "ctrl+o unfold", "esc back")
+		d.ExpectNot("half past nine")
+		d.Press("ctrl+o") // an answer has nothing to unfold: all calls are meant
+		d.Expect("half past nine")
+		d.Press("ctrl+o")
+		d.ExpectNot("half past nine")
+		d.Press("shift+up", "ctrl+o")
+		d.Expect("half past nine")
+		d.Press("ctrl+y")
+		d.Expect("copied ")
+		d.Press("esc")
+		d.ExpectNot("ctrl+o unfold")
+	})
+}
+
+func TestRuleSaysHowToGetToTheEnd(t *testing.T) {
+	t.Parallel()
+	on(t, medium, func(d *uitest.Driver, e *uitest.Engine) {
+		e.Play(asking("go", strings.Repeat("word\n\n", 60)+"the last")...)
+		d.Expect("the last")
+		d.Press("pgup")
+		d.ExpectRow("──", "lines below", "end jumps there", "──")
+		d.Type("x")
+		d.ExpectNot("end jumps there")
+		d.Expect("lines below")
+		d.Press("backspace", "end")
+		d.Expect("the last")
+		d.ExpectNot("lines below")
+	})
+}
+
 func TestInterruptClearsThenStopsThenQuits(t *testing.T) {
 	t.Parallel()
 	on(t, medium, func(d *uitest.Driver, e *uitest.Engine) {
@@ -117,12 +187,16 @@ func TestInterruptClearsThenStopsThenQuits(t *testing.T) {
 		d.Press("up")
 		d.ExpectRow("❯", "draft")
 		d.Press("ctrl+c", "ctrl+c")
-		d.Expect("stopping the turn")
+		d.Expect("ctrl+c again quits")
+		if got := uitest.Only[host.Cancel](e); len(got) != 1 {
+			t.Fatalf("stopped %d times", len(got))
+		}
 		e.Play(host.TurnEnded{Turn: 1, Finish: host.FinishStopped})
 		d.Wait(3 * time.Second)
 		d.Press("ctrl+c")
 		d.Expect("ctrl+c again quits")
-		d.Wait(3 * time.Second)
+		d.Wait(2100 * time.Millisecond)
+		d.ExpectNot("ctrl+c again quits")
 		d.Press("ctrl+c")
 		if d.Ended() {
 			t.Fatal("two presses far apart quit")

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"switchboard/host"
@@ -60,13 +62,12 @@ func (m *Model) toggle(o overlay) {
 
 // back is what Esc does: one step back, whatever the last step was.
 func (m *Model) back() {
-	_, selected := m.talk.Selected()
 	switch {
 	case m.overlay != noOverlay:
 		m.overlay = noOverlay
 	case m.focus == onServers:
 		m.setFocus(onComposer)
-	case selected:
+	case m.selecting():
 		m.talk.ClearSelection()
 	case m.turn.running:
 		m.stop()
@@ -76,7 +77,7 @@ func (m *Model) back() {
 // stop asks the host to end the turn.
 func (m *Model) stop() {
 	m.do(host.Cancel{})
-	m.say("stopping the turn")
+	m.turn.stop(m.now())
 }
 
 // interrupt is what ctrl+c does: clear the draft, else stop the turn, else quit at
@@ -91,12 +92,17 @@ func (m *Model) interrupt() tea.Cmd {
 		m.say("draft cleared: up brings it back")
 	case m.turn.running:
 		m.stop()
-		m.quitBy = now.Add(quitTime)
+		m.offerQuit(now)
 	default:
-		m.say("ctrl+c again quits")
-		m.quitBy = now.Add(quitTime)
+		m.offerQuit(now)
 	}
 	return nil
+}
+
+// offerQuit has another ctrl+c quit, for as long as it says so.
+func (m *Model) offerQuit(now time.Time) {
+	m.quitBy = now.Add(quitTime)
+	m.note = note{"ctrl+c again quits", m.quitBy}
 }
 
 // mouse takes the wheel and clicks. A click moves the focus and never answers.

@@ -21,6 +21,10 @@ func (m *Model) hints() []binding {
 		return m.serverHints()
 	case m.overlay != noOverlay:
 		return m.overlayHints()
+	case m.selecting():
+		return []binding{{"ctrl+y", "copy"}, {"ctrl+o", "unfold"}, {"esc", "back"}}
+	case m.turn.stopped:
+		return []binding{{"f1", "help"}}
 	case m.tray.Len() > 0 && m.turn.running:
 		return []binding{{"ctrl+t", "answer"}, {"esc", "stop"}, {"f1", "help"}}
 	case m.turn.running:
@@ -69,10 +73,10 @@ func (m *Model) chapters() []chapter {
 			{"up, down", "what was sent before, from the first or last row"},
 		}},
 		{"read", []binding{
-			{"pgup, pgdn", "scroll; ctrl+u, ctrl+d half a page while nothing is typed"},
+			{"pgup, pgdn", "scroll; with shift half a page"},
 			{"home, end", "beginning and end, while nothing is typed"},
 			{"ctrl+up, ctrl+down", "select; shift+up, shift+down while nothing is typed"},
-			{"ctrl+o", "unfold the selected call, or all"},
+			{"ctrl+o", "unfold or fold what is selected, or all calls"},
 			{"ctrl+y", "copy what is selected"},
 			{"f9", m.mouseWord()},
 		}},
@@ -83,7 +87,7 @@ func (m *Model) chapters() []chapter {
 	if m.pane.Len() > 0 {
 		all = append(all, chapter{"servers", []binding{
 			{"tab, f3", "to the servers and back; tab while nothing is typed"},
-			{"r, d, enter", "there: restart, disable or enable, details"},
+			{"r, d, enter", "restart, disable or enable, details, once you are there"},
 		}})
 	}
 	all = append(all, chapter{"leave", m.leaveKeys()})
@@ -113,7 +117,7 @@ func (m *Model) mouseWord() string {
 	if m.noMouse {
 		return "give the wheel back to the conversation"
 	}
-	return "let the mouse select text; shift and drag often does too"
+	return "let the mouse select text, as shift and drag often do"
 }
 
 // keyColumn is how wide the keys are in the help.

@@ -160,7 +160,7 @@ func (m *Model) pressEmpty(key string) (cmd tea.Cmd, done bool) {
 	case "shift+down":
 		m.talk.Select(1)
 	case "y":
-		if _, ok := m.talk.Selected(); !ok {
+		if !m.selecting() {
 			return nil, false
 		}
 		return m.copySelected(), true

@@ -31,13 +31,17 @@ func (m *Model) scrollPages(pages float64) {
 	m.talk.ScrollPages(pages)
 }
 
-// unfold opens the selected call, or all of them.
+// selecting tells whether something in the conversation is selected.
+func (m *Model) selecting() bool {
+	_, ok := m.talk.Selected()
+	return ok
+}
+
+// unfold opens what is selected, or all calls where that has nothing to open.
 func (m *Model) unfold() {
-	if _, ok := m.talk.Selected(); ok {
-		m.talk.ToggleSelected()
-		return
+	if !m.talk.ToggleSelected() {
+		m.talk.ToggleAll()
 	}
-	m.talk.ToggleAll()
 }
 
 // toggleMouse gives the mouse back to the terminal, so that text can be selected

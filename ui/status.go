@@ -23,8 +23,8 @@ const statusGap = "   "
 func (m *Model) status(w int, now time.Time) string {
 	segments := []segment{
 		{m.activity(now), 0},
-		{m.modelName(), 1},
-		{m.modelWhy(), 7},
+		{m.modelName(), m.modelRank()},
+		{m.modelWhy(), 8},
 		{m.tokens(), 3},
 	}
 	for i, h := range m.hints() {
@@ -79,6 +79,14 @@ func (m *Model) modelName() string {
 		return m.theme.Faint.Render("no model yet")
 	}
 	return m.theme.Muted.Render(cells.Cut(clean.Line(m.model.Name), 28))
+}
+
+// modelRank has the model's name give way to the keys of what one looks at.
+func (m *Model) modelRank() int {
+	if m.overlay != noOverlay || m.focus == onServers || m.selecting() {
+		return 7
+	}
+	return 1
 }
 
 // modelWhy says why this model answers, while there is nothing more urgent to say.

@@ -14,6 +14,7 @@ type turn struct {
 	queued  int
 	phase   phase
 	since   time.Time // when the phase began
+	stopped bool      // the person has asked for the end
 	writing string    // the tool whose call the model is writing
 	calls   map[host.CallID]bool
 	asked   map[host.QuestionID]bool
@@ -30,8 +31,15 @@ const (
 	working // the model has said its part; calls are decided and run
 )
 
+// stop notes that the person has asked for the turn's end.
+func (t *turn) stop(now time.Time) {
+	if t.running && !t.stopped {
+		t.stopped, t.since = true, now
+	}
+}
+
 func (t *turn) enter(p phase, now time.Time) {
-	if t.phase != p {
+	if t.phase != p && !t.stopped {
 		t.phase, t.since = p, now
 	}
 }
@@ -93,6 +101,8 @@ func blocksCall(q host.Question) bool {
 func (t *turn) says(now time.Time) string {
 	time := " " + amount.Elapsed(now.Sub(t.since))
 	switch {
+	case t.stopped:
+		return "stopping the turn" + time
 	case len(t.calls) > 0:
 		return amount.Count(len(t.calls), "call") + " running" + time
 	case len(t.asked) > 0:

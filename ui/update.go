@@ -104,6 +104,7 @@ func (m *Model) apply(events batch) tea.Cmd {
 			m.pane.Apply(e.Server)
 		case host.Asked:
 			m.tray.Ask(e.ID, e.Question, e.At, now)
+			m.note = note{} // a question matters more than any note
 			rang = true
 		case host.Withdrawn:
 			m.tray.Withdraw(e.ID, now)

@@ -136,8 +136,11 @@ func (m *Model) rule(w int) string {
 		return m.theme.Faint.Render(strings.Repeat("─", w))
 	}
 	said := " ↓ " + lines(below) + " below "
-	return m.theme.Faint.Render("──") + m.theme.Accent.Render(said) +
-		m.theme.Faint.Render(strings.Repeat("─", max(0, w-2-cells.Width(said))))
+	drawn := m.theme.Faint.Render("──") + m.theme.Accent.Render(said)
+	if m.focus == onComposer && m.composer.Empty() {
+		drawn += m.hint(binding{"end", "jumps there"}) + " "
+	}
+	return cells.Cut(drawn+m.theme.Faint.Render(strings.Repeat("─", max(0, w-cells.Width(drawn)))), w)
 }
 
 // beside puts the pane to the left of the rows. It stands on the left because its

@@ -85,13 +85,16 @@ func (t *Transcript) Selected() (text string, ok bool) {
 
 // ToggleSelected goes on to the next form of the selected item: folded, open,
 // and, where that did not show everything, whole. It scrolls to the item if need be.
-func (t *Transcript) ToggleSelected() {
+// It tells whether anything looks different now.
+func (t *Transcript) ToggleSelected() bool {
 	if t.selected < 0 {
-		return
+		return false
 	}
+	before := t.measure(t.selected)
 	t.items[t.selected].toggle(&t.pen)
 	t.touch(t.selected)
 	t.show()
+	return t.measure(t.selected) != before
 }
 
 // ToggleAll unfolds every call, or folds them all again.
