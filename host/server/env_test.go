@@ -26,7 +26,7 @@ func TestEnvironment(t *testing.T) {
 	environ = append(environ, "OPENAI_API_KEY=hidden", "HTTPS_PROXY=http://user:hidden@proxy", "TOKEN=hidden")
 
 	cfg := servertest.Config("fixture")
-	cfg.Env = []string{"TOKEN=its own", "TERM=xterm"}
+	cfg.Env = append(cfg.Env, "TOKEN=its own", "TERM=xterm")
 	cfg.Dir = t.TempDir()
 	l := run(t, cfg, server.Options{Environ: environ})
 	l.awaitState(server.Ready)

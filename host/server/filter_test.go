@@ -73,6 +73,15 @@ func TestFilter(t *testing.T) {
 	}
 }
 
+// A line just as large as a message may be is not dropped.
+func TestFilterLimit(t *testing.T) {
+	t.Parallel()
+	_, noise := filtered(strings.Repeat("x", maxMessage-1) + "\n")
+	if got := noise.Tail(1)[0]; !strings.HasPrefix(got, "xxx") {
+		t.Errorf("noise %.300q", got)
+	}
+}
+
 func tooLargeError(id string) string {
 	return `{"jsonrpc":"2.0","id":` + id + `,"error":{"code":-31000,"message":"the answer is larger than 16 MiB and was dropped"}}`
 }

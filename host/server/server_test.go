@@ -36,7 +36,7 @@ func run(t *testing.T, cfg config.Server, opt server.Options) *line {
 	l := &line{t: t, done: make(chan struct{}), news: make(chan struct{}, 1)}
 	opt.Notify = l.hear
 	if opt.Grace == 0 {
-		opt.Grace = 500 * time.Millisecond
+		opt.Grace = 150 * time.Millisecond
 	}
 	if opt.StartTimeout == 0 {
 		opt.StartTimeout = patience

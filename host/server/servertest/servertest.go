@@ -4,7 +4,10 @@
 package servertest
 
 import (
+	"flag"
 	"os"
+	"runtime"
+	"strconv"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -20,9 +23,12 @@ const (
 )
 
 // Main is a TestMain: it runs the tests and then looks for goroutines left over,
-// unless the program was started as one of this package's child processes.
+// unless the program was started as one of this package's child processes. Tests
+// that wait for other processes leave the processor idle, so without a -parallel
+// flag twice as many as usual run side by side.
 func Main(m *testing.M) {
 	Children()
+	_ = flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))) // the command line comes later and wins
 	goleak.VerifyTestMain(m)
 }
 
@@ -41,10 +47,17 @@ func Children() {
 	}
 }
 
+// raceExit keeps a child that was built with the race detector from sleeping a
+// second before it exits, as such programs do by default.
+const raceExit = "GORACE=atexit_sleep_ms=0"
+
 // Config is the entry of a fixture server. The flags, such as "-delay=1s", say how
 // it behaves; see [Flags].
 func Config(name string, flags ...string) config.Server {
-	return config.Server{Name: name, Command: self(), Args: append([]string{fixtureArg}, flags...)}
+	return config.Server{
+		Name: name, Command: self(), Args: append([]string{fixtureArg}, flags...),
+		Env: []string{raceExit},
+	}
 }
 
 // Guard prepares a guard process for servers under test.

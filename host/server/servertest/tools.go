@@ -121,7 +121,7 @@ func (p *peer) call(m message) {
 func (p *peer) misbehave(m message, tool string, a arguments, raw json.RawMessage) {
 	switch tool {
 	case "big":
-		p.text(m, strings.Repeat("x", a.N))
+		p.result(m, `{"content":[{"type":"text","text":"`+strings.Repeat("x", a.N)+`"}]}`)
 	case "endless":
 		p.mu.Lock()
 		fmt.Printf(`{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"`, m.ID)
