@@ -61,6 +61,10 @@ type TurnStarted struct {
 // TurnQueued tells that a prompt waits for the running turn to end.
 type TurnQueued struct{ Prompt string }
 
+// TurnDropped tells that a prompt that waited was not sent, because the person
+// stopped the turn before it.
+type TurnDropped struct{ Prompt string }
+
 // StepStarted tells that the model is asked, for the first time or with results.
 type StepStarted struct {
 	Turn, Step int      // from 1
@@ -215,6 +219,7 @@ func (ServerChanged) event()  {}
 func (CatalogChanged) event() {}
 func (TurnStarted) event()    {}
 func (TurnQueued) event()     {}
+func (TurnDropped) event()    {}
 func (StepStarted) event()    {}
 func (Text) event()           {}
 func (Reasoning) event()      {}

@@ -120,8 +120,11 @@ func (l *loop) submit(ctx context.Context, turns *task.Group, prompt string) {
 }
 
 // stop ends the running turn, and takes what waits behind it off the queue: who
-// stops wants silence.
+// stops wants silence. What was not sent is told, so that it is not lost.
 func (l *loop) stop() {
+	for _, prompt := range l.waiting {
+		l.h.out.Put(TurnDropped{Prompt: prompt})
+	}
 	l.waiting = nil
 	if l.active != nil {
 		l.active(errStopped)

@@ -56,6 +56,27 @@ func TestTurnsShareOneConversation(t *testing.T) {
 	}
 }
 
+func TestStopTakesBackWhatWaits(t *testing.T) {
+	t.Parallel()
+	gate := make(chan struct{})
+	defer close(gate)
+	m := llmtest.New(llmtest.Say("never").Hold(gate), llmtest.Say("later"))
+	s := begin(t, m, nil)
+	s.say("first")
+	s.say("second")
+	next(s, anyOf[host.TurnQueued])
+	s.host.Do(host.Cancel{})
+	if d := next(s, anyOf[host.TurnDropped]); d.Prompt != "second" {
+		t.Errorf("dropped %q", d.Prompt)
+	}
+	s.over()
+	s.say("third")
+	if e := next(s, anyOf[host.TurnStarted]); e.Prompt != "third" {
+		t.Errorf("then came %q", e.Prompt)
+	}
+	s.over()
+}
+
 func TestCallsOfAStepRunSideBySideAndJoinInOrder(t *testing.T) {
 	t.Parallel()
 	m := llmtest.New(

@@ -58,6 +58,11 @@ func TestEnterQueuesBehindARunningTurn(t *testing.T) {
 		d.Expect("1 queued")
 		e.Play(host.TurnEnded{Turn: 1, Finish: host.FinishDone}, host.TurnStarted{Turn: 2, Prompt: "then this"})
 		d.ExpectNot("1 queued")
+		e.Play(host.TurnQueued{Prompt: "and that"})
+		d.Expect("1 queued")
+		e.Play(host.TurnDropped{Prompt: "and that"}, host.TurnEnded{Turn: 2, Finish: host.FinishStopped})
+		d.ExpectNot("1 queued")
+		d.Expect("Not sent, because you stopped: and that")
 	})
 }
 

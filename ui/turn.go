@@ -52,6 +52,8 @@ func (t *turn) apply(e host.Event, now time.Time) {
 		*t = turn{running: true, since: now, queued: queued, calls: map[host.CallID]bool{}, asked: t.asked}
 	case host.TurnQueued:
 		t.queued++
+	case host.TurnDropped:
+		t.queued = max(0, t.queued-1)
 	case host.StepStarted:
 		t.phase, t.since = asking, now
 	case host.Reasoning:

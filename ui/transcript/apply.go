@@ -35,8 +35,13 @@ func (t *Transcript) Apply(e host.Event, now time.Time) {
 	case host.Notice:
 		t.endWriting(false)
 		t.add(newNotice(e))
+	case host.TurnDropped:
+		t.endWriting(false)
+		t.add(newNotice(host.Notice{Level: host.Warn, Text: clean.Foreign("Not sent, because you stopped: " + e.Prompt)}))
 	case host.TurnEnded:
 		t.end(e)
+	case host.ServerChanged:
+		t.served, t.builtin = true, t.builtin || e.Server.Builtin
 	}
 }
 
