@@ -31,7 +31,13 @@ func (p *Pane) Details(w int, now time.Time) []string {
 	for _, f := range particulars(s, now) {
 		lines = append(lines, p.theme.Muted.Render(cells.Fit(f[0], 11))+" "+cells.Cut(f[1], w-12))
 	}
-	return append(lines, p.stderr(s, w)...)
+	if !s.Stderr.Empty() {
+		lines = append(lines, p.printed("what it printed last (stderr)", s.Stderr, w)...)
+	}
+	if !s.Stdout.Empty() {
+		lines = append(lines, p.printed("on stdout, where only protocol belongs: "+amount.Count(s.Noise, "line"), s.Stdout, w)...)
+	}
+	return lines
 }
 
 func since(s host.ServerStatus, now time.Time) string {
@@ -51,7 +57,9 @@ func particulars(s host.ServerStatus, now time.Time) [][2]string {
 	if s.Protocol != "" {
 		facts = append(facts, [2]string{"protocol", "MCP " + clean.Line(s.Protocol)})
 	}
-	facts = append(facts, [2]string{"runs as", runsAs(s)})
+	if as := runsAs(s); as != "" {
+		facts = append(facts, [2]string{"runs as", as})
+	}
 	if s.Restarts > 0 {
 		facts = append(facts, [2]string{"restarts", fmt.Sprint(s.Restarts)})
 	}
@@ -65,26 +73,26 @@ func proof(s host.ServerStatus, now time.Time) string {
 	return amount.Age(now.Sub(s.Evidence)) + " ago"
 }
 
+// runsAs is where a server lives; "" when it lives nowhere.
 func runsAs(s host.ServerStatus) string {
 	switch {
 	case s.PID != 0 && s.Builtin:
 		return fmt.Sprintf("process %d, built in", s.PID)
 	case s.PID != 0:
 		return fmt.Sprintf("process %d", s.PID)
-	case s.Builtin:
-		return "built in, no process now"
-	default:
-		return "no process of ours"
+	case s.State.Callable():
+		return "somebody else's process, reached by its URL"
 	}
+	return ""
 }
 
-// stderr is what the server printed last, under a heading.
-func (p *Pane) stderr(s host.ServerStatus, w int) []string {
-	if s.Stderr.Empty() {
-		return nil
+// printed is what a server printed last, under a heading.
+func (p *Pane) printed(heading string, text clean.Text, w int) []string {
+	lines := []string{""}
+	for _, l := range cells.Wrap(heading, w) {
+		lines = append(lines, p.theme.Muted.Render(l))
 	}
-	lines := []string{"", p.theme.Muted.Render("what it printed last (stderr)")}
-	for _, l := range strings.Split(strings.TrimRight(s.Stderr.Block(), "\n"), "\n") {
+	for _, l := range strings.Split(strings.TrimRight(text.Block(), "\n"), "\n") {
 		for _, part := range cells.Chop(l, w-2) {
 			lines = append(lines, p.theme.Faint.Render("│ ")+part)
 		}

@@ -205,6 +205,41 @@ func TestDetails(t *testing.T) {
 	}
 }
 
+// A server that prints a banner where the protocol goes is a common fault: the
+// details show the banner.
+func TestDetailsTellNoiseAndProcess(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name       string
+		state      host.ServerState
+		set        func(*host.ServerStatus)
+		want, deny string
+	}{
+		{"noise", host.ServerReady, func(s *host.ServerStatus) {
+			s.PID, s.Noise, s.Stdout = 7, 12, clean.Foreign("Listening!\x1b[2J\n")
+		}, "only protocol belongs: 12 lines", "\x1b"},
+		{"banner", host.ServerReady, func(s *host.ServerStatus) { s.Noise, s.Stdout = 1, clean.Foreign("Listening!\n") }, "│ Listening!", "stderr"},
+		{"by URL", host.ServerReady, func(*host.ServerStatus) {}, "reached by its URL", "stdout"},
+		{"built in", host.ServerReady, func(s *host.ServerStatus) { s.PID, s.Builtin = 7, true }, "process 7, built in", "URL"},
+		{"failed", host.ServerFailed, func(*host.ServerStatus) {}, "last proof", "runs as"},
+		{"disabled", host.ServerDisabled, func(s *host.ServerStatus) { s.Builtin = true }, "last proof", "runs as"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := status("git", tt.state, "")
+			s.PID = 0
+			tt.set(&s)
+			p := newPane(t, s)
+			p.Focus()
+			got := ansi.Strip(strings.Join(p.Details(60, now), "\n"))
+			if !strings.Contains(got, tt.want) || strings.Contains(got, tt.deny) {
+				t.Errorf("want %q and not %q:\n%s", tt.want, tt.deny, got)
+			}
+		})
+	}
+}
+
 // Whatever servers are called, every row has its width and the pane its height.
 func TestRowsFit(t *testing.T) {
 	t.Parallel()

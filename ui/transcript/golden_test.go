@@ -66,6 +66,39 @@ func TestWelcomeGolden(t *testing.T) {
 	}
 }
 
+// The examples are for the built-in servers: where there are others, they would
+// lead nowhere.
+func TestWelcomeShowsExamplesThatWork(t *testing.T) {
+	t.Parallel()
+	own, builtin := host.ServerStatus{Name: "github"}, host.ServerStatus{Name: "clock", Builtin: true}
+	tests := []struct {
+		name    string
+		servers []host.ServerStatus
+		want    bool
+	}{
+		{"none yet", nil, true},
+		{"built-in", []host.ServerStatus{builtin}, true},
+		{"own", []host.ServerStatus{own}, false},
+		{"both", []host.ServerStatus{own, builtin, own}, true},
+	}
+	for _, tt := range tests {
+		for height := range 24 {
+			tr := newTranscript(t, "dark", 70, height)
+			for _, s := range tt.servers {
+				tr.Apply(host.ServerChanged{Server: s}, start)
+			}
+			checkWindow(t, tr, 70, height)
+			got := see(tr)
+			if strings.Contains(got, "Tokyo") != (tt.want && height >= 3) {
+				t.Errorf("%s, %d rows: examples wanted %v:\n%s", tt.name, height, tt.want, got)
+			}
+			if height >= 10 && (!strings.Contains(got, "Switchboard") || !strings.Contains(got, "ctrl+c quit")) {
+				t.Errorf("%s, %d rows: no welcome:\n%s", tt.name, height, got)
+			}
+		}
+	}
+}
+
 func TestEndingsGolden(t *testing.T) {
 	t.Parallel()
 	failure := host.Failure{Kind: "network", Message: clean.Foreign("The model did not answer: connection refused."), Hint: "Is the server at localhost:11434 running?"}

@@ -23,6 +23,8 @@ type Transcript struct {
 	calls    map[host.CallID]int
 	running  map[int]*call
 	started  bool // a turn has begun: the welcome is gone
+	served   bool // a server is known
+	builtin  bool // one of them is built in, so that the welcome's examples work
 	unfolded bool // what ToggleAll did last
 
 	following   bool

@@ -26,7 +26,7 @@ func (t *Transcript) open() {
 	if len(news) > 0 && len(news) < t.height/3 {
 		news = append([]string{""}, news...)
 	}
-	lines := welcome(&t.pen, t.height-len(news))
+	lines := welcome(&t.pen, t.height-len(news), t.builtin || !t.served)
 	room := t.height - len(news) - len(lines)
 	for range max(room/3, 0) {
 		t.rows = append(t.rows, "")
@@ -57,23 +57,33 @@ func (t *Transcript) indent(line string) string {
 	return flow.Cut(strings.Repeat(" ", gutter)+line, t.width)
 }
 
-// welcome gives as much of the welcome as fits into the height, what matters
-// most first.
-func welcome(p *pen, height int) []string {
-	title := flow.Paint(p.accent, "Switchboard")
-	about := flow.Text(invitation, p.muted, min(p.width, 64))
-	try := exampleLines(p)
-	keys := keyLines(p)
-	full := join([]string{title}, about, []string{"", flow.Paint(p.faint, "Try")}, try, []string{""}, keys)
-	switch {
-	case len(full) <= height:
-		return full
-	case len(try)+len(keys)+3 <= height:
-		return join([]string{title, ""}, try, []string{""}, keys)
-	case len(try) <= height:
-		return try
+// welcome gives as much of the welcome as fits into the height; the examples only
+// where the built-in servers can answer them.
+func welcome(p *pen, height int, examples bool) []string {
+	for _, form := range welcomes(p, examples) {
+		if len(form) <= height {
+			return form
+		}
 	}
-	return []string{title}[:max(min(height, 1), 0)]
+	return nil
+}
+
+// welcomes are the forms of the welcome, the longest first.
+func welcomes(p *pen, examples bool) [][]string {
+	title, blank := []string{flow.Paint(p.accent, "Switchboard")}, []string{""}
+	about := flow.Text(invitation, p.muted, min(p.width, 64))
+	keys := keyLines(p)
+	if !examples {
+		return [][]string{join(title, about, blank, keys), join(title, blank, keys), title}
+	}
+	try := exampleLines(p)
+	heading := []string{"", flow.Paint(p.faint, "Try")}
+	return [][]string{
+		join(title, about, heading, try, blank, keys),
+		join(title, blank, try, blank, keys),
+		try,
+		title,
+	}
 }
 
 func join(parts ...[]string) []string {
