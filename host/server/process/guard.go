@@ -18,6 +18,9 @@ import (
 // process that carries this session's marker in its environment, which covers a
 // death between a start and its registration, and daemons that left their group.
 //
+// A guard that is killed itself is replaced at once and told of every group, a
+// few times; after that [Guard.Err] says so.
+//
 // A nil Guard does nothing. All methods are safe for concurrent use.
 type Guard struct {
 	self   string
@@ -26,17 +29,22 @@ type Guard struct {
 
 	mu     sync.Mutex
 	groups map[int]bool
-	pipe   *os.File
+	pipe   *os.File // to the guard process; nil while there is none
 	exited chan struct{}
+	spares int // how many more times a guard that died is replaced
 	closed bool
 	err    error
 	tasks  task.Group
 }
 
+// guardSpares bounds the replacements: a program that cannot be a guard would
+// otherwise be started for ever.
+const guardSpares = 3
+
 // NewGuard prepares a guard that runs self with args, which must call
 // [GuardMain]. The process starts with the first server.
 func NewGuard(self string, args ...string) *Guard {
-	return &Guard{self: self, args: args, marker: rand.Text(), groups: map[int]bool{}}
+	return &Guard{self: self, args: args, marker: rand.Text(), groups: map[int]bool{}, spares: guardSpares}
 }
 
 // Marker is the value of [MarkerName] for children; empty without a guard.
@@ -90,16 +98,11 @@ func (g *Guard) remove(pgid int) {
 	g.tell("-", pgid)
 }
 
-// tell writes one line. A guard that has died is started again, which tells it
-// of every group.
+// tell writes one line. It may fail because the guard has just died: its
+// replacement is told of every group.
 func (g *Guard) tell(verb string, pgid int) {
-	if g.pipe == nil {
-		return
-	}
-	if _, err := fmt.Fprintln(g.pipe, verb, pgid); err != nil {
-		_ = g.pipe.Close()
-		g.pipe = nil
-		g.err = g.start()
+	if g.pipe != nil {
+		_, _ = fmt.Fprintln(g.pipe, verb, pgid)
 	}
 }
 
@@ -118,17 +121,36 @@ func (g *Guard) start() error {
 		_ = out.Close()
 		return fmt.Errorf("starting the guard: %w", err)
 	}
-	g.pipe, g.exited = out, make(chan struct{})
-	exited := g.exited
-	g.tasks.Go("waiting for the guard", func() { // it ends when we close its pipe
-		defer close(exited)
-		_ = cmd.Wait()
+	exited := make(chan struct{})
+	g.pipe, g.exited = out, exited
+	g.tasks.Go("waiting for the guard", func() {
+		err := cmd.Wait()
+		close(exited)
+		g.replace(out, err)
 	})
 	_, _ = fmt.Fprintln(out, "=", g.marker)
 	for pgid := range g.groups {
 		_, _ = fmt.Fprintln(out, "+", pgid)
 	}
 	return nil
+}
+
+// replace follows the death of the guard behind pipe, which is expected only once
+// we have closed the pipe.
+func (g *Guard) replace(pipe *os.File, died error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.pipe != pipe {
+		return
+	}
+	_ = pipe.Close()
+	g.pipe = nil
+	if g.spares == 0 {
+		g.err = fmt.Errorf("the guard process ended again and again (%v); if Switchboard is killed now, its servers may run on", died)
+		return
+	}
+	g.spares--
+	g.err = g.start()
 }
 
 // Close ends the guard; it first ends what is still registered. It waits up to a

@@ -30,6 +30,9 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 {
 		switch os.Args[1] {
 		case guardArg:
+			if len(os.Args) > 2 { // a file to note the process in
+				note(os.Args[2])
+			}
 			process.GuardMain(os.Stdin)
 			os.Exit(0)
 		case sleepArg:
