@@ -198,57 +198,6 @@ func TestHTTPForgottenSession(t *testing.T) {
 	wg.Wait()
 }
 
-func TestHTTPTooLargeAnswers(t *testing.T) {
-	t.Parallel()
-	for _, stream := range []bool{false, true} {
-		t.Run(fmt.Sprint("stream ", stream), func(t *testing.T) {
-			t.Parallel()
-			l := run(t, serve(t, bigAnswers(stream)), server.Options{})
-			l.awaitState(server.Ready)
-			_, err := l.Call(t.Context(), "big", nil, nil)
-			var e *server.Error
-			if !errors.As(err, &e) || e.Kind != server.Invalid || !strings.Contains(e.Text.Raw(), "larger than 16 MiB") {
-				t.Errorf("the call gives %v", err)
-			}
-		})
-	}
-}
-
-// bigAnswers is a legacy server whose only tool answers without end.
-func bigAnswers(stream bool) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var m struct {
-			ID     json.RawMessage
-			Method string
-		}
-		_ = json.NewDecoder(r.Body).Decode(&m)
-		w.Header().Set("Content-Type", "application/json")
-		switch m.Method {
-		case "initialize":
-			fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,"result":{"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"x","version":"1"}}}`, m.ID)
-		case "tools/list":
-			fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,"result":{"tools":[{"name":"big"}]}}`, m.ID)
-		case "tools/call":
-			if stream {
-				w.Header().Set("Content-Type", "text/event-stream")
-				fmt.Fprint(w, "data: ")
-			}
-			fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"`, m.ID)
-			for chunk := []byte(strings.Repeat("x", 1<<16)); ; {
-				if _, err := w.Write(chunk); err != nil {
-					return
-				}
-			}
-		case "":
-			w.WriteHeader(http.StatusMethodNotAllowed)
-		case "server/discover":
-			w.WriteHeader(http.StatusBadRequest)
-		default:
-			w.WriteHeader(http.StatusAccepted)
-		}
-	})
-}
-
 // A server that goes away and comes back is degraded in between.
 func TestHTTPGoesAwayAndComesBack(t *testing.T) {
 	t.Parallel()
@@ -282,7 +231,7 @@ func TestHTTPCancel(t *testing.T) {
 	heard := make(chan string, 10)
 	release := make(chan struct{})
 	defer close(release)
-	inner := bigAnswers(false)
+	inner := webServer{tools: `{"name":"big"}`}
 	l := run(t, serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		r.Body = io.NopCloser(strings.NewReader(string(body)))

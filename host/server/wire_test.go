@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"switchboard/host/server"
 	"switchboard/host/server/servertest"
@@ -196,6 +197,29 @@ func TestStderrFlood(t *testing.T) {
 	}
 	l.call("stderr", `{"n":1,"text":"the end"}`)
 	l.await("the last line", func(st server.Status) bool { return strings.HasSuffix(st.Stderr.Raw(), "the end") })
+}
+
+// A server that logs 3,000 lines a second answers every call well within its time.
+func TestCallsDuringChatter(t *testing.T) {
+	t.Parallel()
+	l := timed(t, 2*time.Second, 0)
+	ctx, cancel := context.WithCancel(t.Context())
+	chatter := make(chan error, 1)
+	go func() {
+		_, err := l.Call(ctx, "chatter", json.RawMessage(`{"n":30,"text":"GET /index.html 200"}`), nil)
+		chatter <- err
+	}()
+	l.await("a line of the log", func(st server.Status) bool { return !st.Stderr.Empty() })
+	for i := range 100 {
+		args := fmt.Sprintf(`{"i":%d}`, i)
+		if got := l.call("echo", args).Text.Raw(); got != args {
+			t.Errorf("call %d gives %q", i, got)
+		}
+	}
+	cancel()
+	if err := <-chatter; !errors.Is(err, context.Canceled) {
+		t.Errorf("the chatter ended with %v", err)
+	}
 }
 
 func TestKilled(t *testing.T) {

@@ -164,6 +164,11 @@ func (p *peer) misbehave(m message, tool string, a arguments, raw json.RawMessag
 			fmt.Fprintln(os.Stderr, a.Text)
 		}
 		p.text(m, "written")
+	case "chatter": // n lines a hundredth of a second, for ever
+		for {
+			fmt.Fprint(os.Stderr, strings.Repeat(a.Text+"\n", a.N))
+			time.Sleep(10 * time.Millisecond)
+		}
 	case "ask":
 		p.text(m, p.ask(a.Method))
 	default:
