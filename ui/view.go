@@ -138,7 +138,7 @@ func (m *Model) rule(w int) string {
 	said := " ↓ " + lines(below) + " below "
 	drawn := m.theme.Faint.Render("──") + m.theme.Accent.Render(said)
 	if m.focus == onComposer && m.composer.Empty() {
-		drawn += m.hint(binding{"end", "jumps there"}) + " "
+		drawn += "  " + m.hint(binding{"end", "jumps there"}) + " "
 	}
 	return cells.Cut(drawn+m.theme.Faint.Render(strings.Repeat("─", max(0, w-cells.Width(drawn)))), w)
 }
