@@ -112,7 +112,7 @@ func TestToolsOfASlowServerJoinAtTheNextStep(t *testing.T) {
 
 func TestTenSlowServersAreReadyTogether(t *testing.T) {
 	t.Parallel()
-	const each = 500 * time.Millisecond
+	const each = time.Second
 	var servers []config.Server
 	var all []string
 	for i := range 10 {
