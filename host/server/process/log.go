@@ -10,6 +10,7 @@ import (
 const (
 	maxLogLine  = 16 << 10  // of one line; the rest of it is dropped
 	maxLogBytes = 256 << 10 // of all lines kept
+	lineCost    = 16        // bytes that even an empty line counts for
 )
 
 // A Log keeps the last lines of a stream: at most 256 KiB, each line at most
@@ -40,9 +41,9 @@ func (l *Log) add(line string) {
 	defer l.mu.Unlock()
 	l.total++
 	l.lines = append(l.lines, line)
-	l.size += len(line)
+	l.size += len(line) + lineCost
 	for l.size > maxLogBytes {
-		l.size -= len(l.lines[0])
+		l.size -= len(l.lines[0]) + lineCost
 		l.lines[0] = ""
 		l.lines = l.lines[1:]
 	}

@@ -109,6 +109,18 @@ func TestLogKeepsTheEnd(t *testing.T) {
 	}
 }
 
+// Empty lines take room too.
+func TestLogOfEmptyLines(t *testing.T) {
+	t.Parallel()
+	log := &process.Log{}
+	for range 100_000 {
+		log.Add("")
+	}
+	if n := len(log.Tail(100_000)); n > 16<<10 || log.Total() != 100_000 {
+		t.Errorf("%d empty lines are kept of %d", n, log.Total())
+	}
+}
+
 // start runs a shell script as a child of the test.
 func start(t *testing.T, script string) (*process.Process, *process.Log) {
 	t.Helper()
