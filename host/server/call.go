@@ -31,7 +31,7 @@ type Progress struct {
 // be nil and must not block for long.
 //
 // When ctx ends, or the timeouts of [Options] do, the server is told that the
-// answer is no longer wanted. The error is that of ctx, or an [*Error].
+// answer is no longer wanted. The error is the cause of ctx's end, or an [*Error].
 func (s *Server) Call(ctx context.Context, tool string, args json.RawMessage, progress func(Progress)) (Result, error) {
 	args, err := arguments(args)
 	if err != nil {

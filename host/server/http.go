@@ -11,7 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -29,9 +29,11 @@ type roundTripper struct {
 	base    *http.Transport
 	headers map[string]string
 	// reach is called whenever the address does not answer, and with nil when it
-	// does again.
+	// does again. It must not block.
 	reach func(error)
-	down  atomic.Bool
+
+	mu   sync.Mutex // held while reach is called, so that the last word is the latest
+	down bool
 }
 
 func newRoundTripper(headers map[string]string, reach func(error)) *roundTripper {
@@ -56,9 +58,7 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 		cancel()
 		return nil, notes.keep(t.unreached(req, err))
 	}
-	if t.down.Swap(false) {
-		t.reach(nil)
-	}
+	t.report(nil)
 	resp.Body = &capped{ReadCloser: resp.Body, notes: notes, done: cancel, events: isStream(resp)}
 	if resp.StatusCode < 400 || forTransport(req, resp) {
 		return resp, nil
@@ -72,9 +72,18 @@ func (t *roundTripper) unreached(req *http.Request, err error) error {
 		return err
 	}
 	failed := &reachError{where: place(req.URL), err: err}
-	t.down.Store(true)
-	t.reach(failed)
+	t.report(failed)
 	return failed
+}
+
+func (t *roundTripper) report(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err == nil && !t.down {
+		return
+	}
+	t.down = err != nil
+	t.reach(err)
 }
 
 // forTransport tells which refusals mcp-go must see itself: of the stream that

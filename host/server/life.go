@@ -26,6 +26,7 @@ type life struct {
 
 	state  State
 	reason clean.Text
+	notice clean.Text // what the present list leaves out
 
 	quiet    alarm // set while news of output waits to be told
 	refresh  alarm // set while a refresh is due
@@ -74,8 +75,8 @@ func (l *life) run(parent context.Context) {
 
 // end takes down everything and waits for all goroutines.
 func (l *life) end() {
-	l.quiet.stop()
-	l.refresh.stop()
+	l.quiet.Stop()
+	l.refresh.Stop()
 	if !l.started {
 		<-l.connected // the start was called off and says so soon
 	}
@@ -140,7 +141,8 @@ func (l *life) ready(c connected) {
 	l.s.setTools(c.tools.tools)
 	l.s.touch(func(st *Status) { st.Protocol = c.session.version })
 	l.s.setSession(c.session)
-	l.enter(Ready, c.tools.notice)
+	l.notice = c.tools.notice
+	l.enter(Ready, l.notice)
 }
 
 // reach follows whether a URL answers: what cannot be reached now may be there
@@ -152,7 +154,7 @@ func (l *life) reach(err error) {
 			l.enter(Degraded, reason)
 		}
 	case err == nil && l.state == Degraded:
-		l.enter(Ready, clean.Text{})
+		l.enter(Ready, l.notice)
 	}
 }
 
@@ -208,5 +210,3 @@ func (a *alarm) set(d time.Duration) {
 		a.Reset(d)
 	}
 }
-
-func (a *alarm) stop() { a.Stop() }

@@ -43,8 +43,9 @@ func (l *life) finishRefresh(r listing) {
 		return
 	}
 	l.s.setTools(r.tools)
+	l.notice = r.notice
 	if l.state == Ready {
-		l.enter(Ready, r.notice)
+		l.enter(Ready, l.notice)
 		return
 	}
 	l.s.notify()

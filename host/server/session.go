@@ -209,7 +209,7 @@ func (s *session) progressed(fields map[string]any) {
 }
 
 // latest puts v into a channel of capacity 1, in place of an older one if need
-// be. There is one sender.
+// be. There is one sender at a time.
 func latest[T any](c chan T, v T) {
 	for {
 		select {
