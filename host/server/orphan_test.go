@@ -70,11 +70,11 @@ func TestStopLeavesNothing(t *testing.T) {
 	for name, flags := range map[string][]string{
 		"obedient":              nil,
 		"ignores end of input":  {"-ignore=eof"},
-		"ignores SIGTERM":       {"-ignore=eof,term"},
+		"ignores SIGTERM":       {"-ignore=both"},
 		"with a child":          {"-child"},
-		"the worst of all":      {"-ignore=eof,term", "-child"},
+		"the worst of all":      {"-ignore=both", "-child"},
 		"exits and leaves one":  {"-child", "-exit=1"},
-		"never gets ready":      {"-mute=initialize", "-ignore=eof,term", "-child"},
+		"never gets ready":      {"-mute=initialize", "-ignore=both", "-child"},
 		"stopped while reading": {"-style=chatty", "-child"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -126,7 +126,7 @@ func TestHostThatIsKilled(t *testing.T) {
 func hostUntilKilled(file string) {
 	guard := servertest.Guard()
 	var wg sync.WaitGroup
-	for i, flags := range [][]string{{}, {"-ignore=eof,term"}, {"-ignore=eof,term", "-child"}, {"-child"}} {
+	for i, flags := range [][]string{{}, {"-ignore=both"}, {"-ignore=both", "-child"}, {"-child"}} {
 		s := server.New(servertest.Config(fmt.Sprint(i), append(flags, "-pids="+file)...), server.Options{Guard: guard})
 		wg.Go(func() { s.Run(context.Background()) })
 	}

@@ -37,7 +37,7 @@ type message struct {
 
 func fixture(args []string) int {
 	f := parse(args)
-	if has(f.Ignore, "term") {
+	if f.ignores("term") {
 		signal.Ignore(syscall.SIGTERM)
 	}
 	if f.PIDs != "" {
@@ -65,7 +65,7 @@ func fixture(args []string) int {
 	}
 	p := &peer{flags: f, answers: map[string]chan json.RawMessage{}}
 	p.read(os.Stdin)
-	if has(f.Ignore, "eof") {
+	if f.ignores("eof") {
 		time.Sleep(time.Hour)
 	}
 	return 0

@@ -56,6 +56,9 @@ func parse(args []string) (f Flags) {
 	return f
 }
 
+// ignores tells what the fixture is to be deaf to: "eof" or "term".
+func (f Flags) ignores(what string) bool { return f.Ignore == what || f.Ignore == "both" }
+
 // has tells whether a comma-separated list has an element.
 func has(list, element string) bool {
 	for one := range strings.SplitSeq(list, ",") {
