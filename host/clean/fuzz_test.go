@@ -103,15 +103,11 @@ func tower(s string) int {
 	return most
 }
 
-func FuzzJSON(f *testing.F) {
-	for _, s := range []string{`{"a":"\u202e","a":[1,{"b":null}]}`, `"\ud800"`, "{\"\xff\":\" \"}", `[{"}":"{"}]`, " 1 ", "{"} {
+func FuzzMembers(f *testing.F) {
+	for _, s := range []string{`{"a":"\u202e","a":[1,{"b":null}]}`, `{"x":"\ud800"}`, "{\"\xff\":\" \"}", `{"y":[{"}":"{"}]}`, " 1 ", "{"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		shown := clean.JSON(raw)
-		if clean.Line(shown) != shown {
-			t.Errorf("JSON(%q) = %q, which is not strict", raw, shown)
-		}
 		members, _ := clean.Members(raw)
 		for _, m := range members {
 			if clean.Line(m.Name) != m.Name || clean.Line(m.Value) != m.Value {

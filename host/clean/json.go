@@ -10,23 +10,13 @@ import (
 // A Member is one member of a JSON object, ready to show: both texts are in the
 // strict form of one line.
 type Member struct {
-	Name  string // without quotes
-	Value string // as [JSON] shows it
+	Name string // without quotes
+	// Value is compact, members in their order and also where a name stands
+	// twice, numbers as they were spelled, and with characters instead of the
+	// escapes that could disguise them, except where they are hidden.
+	Value string
 	// Hidden counts the hidden characters in both, escaped ones included.
 	Hidden int
-}
-
-// JSON shows a JSON value on one line, as a person must see it who is to approve
-// it: compact, members in their order and also where a name stands twice,
-// numbers as they were spelled, and characters instead of the escapes that could
-// disguise them, except where they are hidden. What is not JSON is shown by
-// [Line].
-func JSON(raw []byte) string {
-	var compact bytes.Buffer
-	if json.Compact(&compact, raw) != nil {
-		return Line(string(raw))
-	}
-	return Line(unescaped(compact.Bytes()))
 }
 
 // Members lists the members of a JSON object as they stand there, nothing

@@ -1,7 +1,6 @@
 package clean
 
 import (
-	"strings"
 	"unicode/utf8"
 )
 
@@ -98,19 +97,4 @@ func Head(s string, maxBytes int) string {
 		end--
 	}
 	return s[:end]
-}
-
-// maxIdentifier bounds an identifier in bytes.
-const maxIdentifier = 128
-
-// Identifier tells whether s is a name as MCP wants tool names to be:
-// ^[A-Za-z0-9_.-]{1,128}$.
-func Identifier(s string) bool {
-	if s == "" || len(s) > maxIdentifier {
-		return false
-	}
-	return !strings.ContainsFunc(s, func(r rune) bool {
-		return r != '_' && r != '.' && r != '-' &&
-			(r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
-	})
 }

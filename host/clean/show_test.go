@@ -193,20 +193,6 @@ func TestHead(t *testing.T) {
 	}
 }
 
-func TestIdentifier(t *testing.T) {
-	t.Parallel()
-	for _, good := range []string{"a", "get_issue", "a.b-c_9", strings.Repeat("x", 128)} {
-		if !clean.Identifier(good) {
-			t.Errorf("Identifier(%q) = false", good)
-		}
-	}
-	for _, bad := range []string{"", "a b", "a/b", "é", "a\x00", "a\n", "a\u200b", strings.Repeat("x", 129)} {
-		if clean.Identifier(bad) {
-			t.Errorf("Identifier(%q) = true", bad)
-		}
-	}
-}
-
 func TestPlainTextIsNotCopied(t *testing.T) {
 	text := clean.Foreign(strings.Repeat("The quick brown fox. ", 50))
 	for name, form := range map[string]func() string{"Line": text.Line, "Block": text.Block, "Prose": text.Prose} {
