@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"switchboard/host/catalog"
+	"switchboard/host/clean"
 	"switchboard/host/policy"
 	"switchboard/host/server"
 	"switchboard/host/task"
@@ -42,6 +43,8 @@ type loop struct {
 	questions map[string]openClash
 	clashes   task.Group // one goroutine a question of collision
 	last      CatalogChanged
+	warned    map[catalog.Problem]bool // what the person knows already
+	unguarded bool                     // and that the guard does not work
 }
 
 func newLoop(h *Host) *loop {
@@ -53,6 +56,7 @@ func newLoop(h *Host) *loop {
 		tools:     map[string][]catalog.Tool{},
 		lists:     map[string]int{},
 		questions: map[string]openClash{},
+		warned:    map[catalog.Problem]bool{},
 	}
 	l.clashes.OnPanic = h.fault
 	l.last.Tools = -1
@@ -155,6 +159,7 @@ func (l *loop) serverChanged(ctx context.Context, s server.Status) {
 	}
 	l.hang(ctx) // first, so that what is told is true already
 	l.h.out.Put(ServerChanged{Server: s})
+	l.warnOfGuard()
 }
 
 // hang makes the newest board of what the loop knows, and asks about clashes that
@@ -166,6 +171,7 @@ func (l *loop) hang(ctx context.Context) {
 	})
 	l.h.wall.hang(b)
 	l.tell(b.catalog)
+	l.warn(b.catalog)
 	l.askClashes(ctx, &b)
 }
 
@@ -194,4 +200,25 @@ func (l *loop) tell(c *catalog.Catalog) {
 	}
 	l.last = now
 	l.h.out.Put(now)
+}
+
+// warn tells of every tool that cannot be offered, once.
+func (l *loop) warn(c *catalog.Catalog) {
+	for _, p := range c.Problems() {
+		if l.warned[p] {
+			continue
+		}
+		l.warned[p] = true
+		l.h.out.Put(Notice{Level: Warn, Text: clean.Foreign("not offered: " + p.Error())})
+	}
+}
+
+// warnOfGuard tells, once, when servers would outlive a Switchboard that is killed.
+func (l *loop) warnOfGuard() {
+	err := l.h.opt.Server.Guard.Err()
+	if err == nil || l.unguarded {
+		return
+	}
+	l.unguarded = true
+	l.h.out.Put(Notice{Level: Warn, Text: clean.Foreign(err.Error())})
 }

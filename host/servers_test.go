@@ -197,6 +197,30 @@ func TestALongAnswerIsCutForTheModelAlone(t *testing.T) {
 	}
 }
 
+func TestAToolThatCannotBeOfferedIsToldOnceAndCostsItself(t *testing.T) {
+	t.Parallel()
+	bad := `[{"name":"read\u200bfile","inputSchema":{"type":"object"}}]`
+	m := llmtest.New(llmtest.Say("hm"))
+	s := begin(t, m, []config.Server{servertest.Config("odd", "-raw="+bad), servertest.Config("kind", "-tools=slow")}, func(o *host.Options) {
+		o.Collisions = config.Collisions{Default: "namespace"}
+	})
+	s.ready("odd", "kind")
+	s.say("go")
+	s.over()
+	told := 0
+	for _, e := range s.events {
+		if n, ok := e.(host.Notice); ok && strings.Contains(n.Text.Raw(), "not offered: odd") {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("told %d times:\n%s", told, s.log())
+	}
+	if got := names(m.Last()); !slices.Equal(got, []string{"kind__echo", "odd__echo", "slow"}) {
+		t.Errorf("offered %v", got)
+	}
+}
+
 func TestProgressIsTold(t *testing.T) {
 	t.Parallel()
 	m := llmtest.New(llmtest.Call("progress", `{"n":3,"ms":60}`), llmtest.Say("done"))
