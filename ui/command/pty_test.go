@@ -61,7 +61,10 @@ func open(t *testing.T, args ...string) *terminal {
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
 		<-term.ended
-		_ = term.screen.Close()
+		// Not screen.Close: it races with the reader of the answers.
+		if answers, ok := term.screen.InputPipe().(io.Closer); ok {
+			_ = answers.Close()
+		}
 		_ = tty.Close()
 	})
 	return term
