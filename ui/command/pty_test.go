@@ -24,9 +24,11 @@ import (
 )
 
 // patience bounds every wait of these tests: it only ends one that has failed.
-const patience = 30 * time.Second
+const patience = time.Minute
 
-// A terminal is a real pseudo terminal with the whole program in it.
+// A terminal is a real pseudo terminal with the whole program in it. Tests on one
+// are not parallel: the program and its children are many processes, and under the
+// race detector on two cores more of them would not start in time.
 type terminal struct {
 	t   *testing.T
 	cmd *exec.Cmd
@@ -36,6 +38,7 @@ type terminal struct {
 	screen *vt.Emulator
 	raw    bytes.Buffer
 	ended  chan struct{} // nothing more comes out of the terminal
+	gone   chan struct{} // the program has ended
 }
 
 // open starts the program with its own home and the given arguments.
@@ -55,17 +58,19 @@ func open(t *testing.T, args ...string) *terminal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	term := &terminal{t: t, cmd: cmd, tty: tty, screen: vt.NewEmulator(120, 36), ended: make(chan struct{})}
+	term := &terminal{t: t, cmd: cmd, tty: tty, screen: vt.NewEmulator(120, 36), ended: make(chan struct{}), gone: make(chan struct{})}
 	go term.watch()
+	go func() { _ = cmd.Wait(); close(term.gone) }()
 	go func() { _, _ = io.Copy(tty, term.screen) }() // the terminal's answers to queries
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
-		<-term.ended
+		<-term.gone
 		// Not screen.Close: it races with the reader of the answers.
 		if answers, ok := term.screen.InputPipe().(io.Closer); ok {
 			_ = answers.Close()
 		}
 		_ = tty.Close()
+		<-term.ended
 	})
 	return term
 }
@@ -129,11 +134,16 @@ func (m *terminal) press(keys string) {
 func (m *terminal) exit() (status int, written string) {
 	m.t.Helper()
 	select {
-	case <-m.ended:
+	case <-m.gone:
 	case <-time.After(patience):
 		m.t.Fatalf("the program did not end; the screen:\n%s", m.look())
 	}
-	_ = m.cmd.Wait()
+	select {
+	case <-m.ended:
+	case <-time.After(2 * time.Second): // the terminal may still be open elsewhere
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	return m.cmd.ProcessState.ExitCode(), m.raw.String()
 }
 
@@ -146,7 +156,6 @@ const (
 // TestAFirstSession is what a newcomer does, offline, from the first frame to the
 // shell prompt.
 func TestAFirstSession(t *testing.T) {
-	t.Parallel()
 	m := open(t)
 	m.expect("5 of 5 ready", "offline · word matcher", "search: which server takes this name?")
 
@@ -194,10 +203,8 @@ func TestAFirstSession(t *testing.T) {
 }
 
 func TestSignalsEndTheChatAndRestoreTheTerminal(t *testing.T) {
-	t.Parallel()
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
 		t.Run(signal.String(), func(t *testing.T) {
-			t.Parallel()
 			m := open(t)
 			m.expect("5 of 5 ready")
 			if err := m.cmd.Process.Signal(signal); err != nil {
@@ -213,13 +220,12 @@ func TestSignalsEndTheChatAndRestoreTheTerminal(t *testing.T) {
 // TestKillLeavesNoProcess kills the program as nothing can prevent, with servers
 // that ignore the end of their input and SIGTERM and have children of their own.
 func TestKillLeavesNoProcess(t *testing.T) {
-	t.Parallel()
 	dir := t.TempDir()
 	pids := filepath.Join(dir, "pids")
 	servers := map[string]any{}
 	for i := range 3 {
 		c := servertest.Config("stubborn", "-ignore=both", "-child", "-pids="+pids)
-		servers[fmt.Sprintf("stubborn%d", i)] = map[string]any{"command": c.Command, "args": c.Args}
+		servers[fmt.Sprintf("stubborn%d", i)] = map[string]any{"command": c.Command, "args": c.Args, "env": variables(c.Env)}
 	}
 	config, err := json.Marshal(map[string]any{
 		"mcpServers": servers, "collisions": map[string]string{"default": "namespace"},
@@ -239,6 +245,16 @@ func TestKillLeavesNoProcess(t *testing.T) {
 	if len(left) > 0 {
 		t.Errorf("two seconds after the kill processes %v are left", left)
 	}
+}
+
+// variables are NAME=value pairs as a configuration holds them.
+func variables(pairs []string) map[string]string {
+	env := map[string]string{}
+	for _, p := range pairs {
+		name, value, _ := strings.Cut(p, "=")
+		env[name] = value
+	}
+	return env
 }
 
 // noted waits until n process ids stand in a file.
