@@ -1,4 +1,8 @@
-//go:build unix
+//go:build unix && !race
+
+// Under the race detector each of the program's children carries it too, and on two
+// cores they take longer to start than any person would wait. The plain run holds
+// these tests.
 
 package command_test
 
@@ -27,8 +31,7 @@ import (
 const patience = time.Minute
 
 // A terminal is a real pseudo terminal with the whole program in it. Tests on one
-// are not parallel: the program and its children are many processes, and under the
-// race detector on two cores more of them would not start in time.
+// are not parallel: the program and its children are many processes.
 type terminal struct {
 	t   *testing.T
 	cmd *exec.Cmd
