@@ -60,7 +60,7 @@ func FuzzTime(f *testing.F) {
 	s := stopped(f)
 	f.Fuzz(func(t *testing.T, text, zone string) {
 		if utf8.RuneCountInString(text) > 100 || utf8.RuneCountInString(zone) > 100 {
-			t.Skip()
+			return // a longer text runs through the same code, only slower
 		}
 		// Whatever is given, the tool answers or refuses in words.
 		result := tooltest.Either(t, s, "convert_time", args{"time": text, "from": zone, "to": "UTC"})
