@@ -31,6 +31,9 @@ const (
 	ServerDegraded = server.Degraded
 	ServerStopping = server.Stopping
 	ServerFailed   = server.Failed
+
+	ServerUntrusted = server.Untrusted
+	ServerBackoff   = server.Backoff
 )
 
 // CallID names a tool call for as long as the host lives.

@@ -29,14 +29,21 @@ type ServerAction string
 // The actions on a server.
 const (
 	Restart ServerAction = "restart"
+	Stop    ServerAction = "stop" // until a restart; its tools stay listed
 	Disable ServerAction = "disable"
 	Enable  ServerAction = "enable"
+	// RestartPatiently restarts with twice the start timeout of the last time.
+	RestartPatiently ServerAction = "restart patiently"
+	// Trust consents to start, or reach, a server that waits for that.
+	Trust ServerAction = "trust"
 )
 
 // ControlServer does an action to a server, for this session.
 type ControlServer struct {
 	Server string
 	Action ServerAction
+	// Keep writes a Disable or an Enable into the configuration as well.
+	Keep bool
 }
 
 // CallTool calls one tool of one server by hand, outside of a turn. The person

@@ -5,6 +5,7 @@ package server
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"sync"
 	"time"
@@ -120,7 +121,7 @@ func (s *Server) touch(change func(*Status)) {
 }
 
 func (s *Server) notify() {
-	if st := s.Status(); s.opt.Notify != nil && st != s.told {
+	if st := s.Status(); s.opt.Notify != nil && !reflect.DeepEqual(st, s.told) {
 		s.told = st
 		s.opt.Notify(st)
 	}

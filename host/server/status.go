@@ -17,7 +17,11 @@ const (
 	Ready    State = "ready"
 	Degraded State = "degraded" // answers, but not as it should
 	Stopping State = "stopping"
-	Failed   State = "failed"
+	// Untrusted waits for the person's consent to be started or reached at all.
+	Untrusted State = "untrusted"
+	// Backoff waits for the next restart, at [Status.RetryAt].
+	Backoff State = "backoff"
+	Failed  State = "failed"
 )
 
 // A Status is one moment of a server: a copy, never changed afterwards.
@@ -32,7 +36,21 @@ type Status struct {
 	Evidence time.Time
 	Tools    int
 	// Latency is what the last answered request took; 0 when none was answered.
-	Latency  time.Duration
+	Latency time.Duration
+	// P50 is the median of the recent calls; 0 before any.
+	P50 time.Duration
+	// Latencies are those of the last 32 answered requests, oldest first.
+	Latencies []time.Duration
+	Running   []RunningCall // calls under way, oldest first
+	// Misses counts the probes in a row that were not answered.
+	Misses int
+	// RetryAt is when a server in [Backoff] is started again; zero otherwise.
+	RetryAt time.Time
+	// Listed is when Tools were last listed in full; zero if never. A list that
+	// could not be renewed stays and grows old.
+	Listed time.Time
+	// Delta says how the last list differs from the one before: "+2 −1 tools".
+	Delta    string
 	InFlight int    // calls under way
 	Protocol string // negotiated version; empty before
 	PID      int    // of the process; 0 for none
