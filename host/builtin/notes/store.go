@@ -10,7 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
+
+	"switchboard/host/disk"
 )
 
 const (
@@ -18,13 +19,7 @@ const (
 	lockName = "notes.lock"
 	// maxFile bounds the file in bytes.
 	maxFile = 64 << 20
-	// lockPatience is how long to wait for another instance, looking every
-	// lockPause.
-	lockPatience = 10 * time.Second
-	lockPause    = 5 * time.Millisecond
 )
-
-var errLocked = errors.New("locked by another process")
 
 // A store keeps the book in one JSON file. A change replaces the file as a whole
 // under a lock, so that several instances lose nothing and a reader, who needs no
@@ -78,14 +73,11 @@ func decode(content []byte) (*book, error) {
 
 // change applies edit to the book and writes it, unless edit fails.
 func (s *store) change(ctx context.Context, edit func(*book) error) error {
-	if err := os.MkdirAll(s.dir, 0o700); err != nil {
-		return err
-	}
-	held, err := s.lock(ctx)
+	unlock, err := s.lock(ctx)
 	if err != nil {
 		return err
 	}
-	defer held.Close()
+	defer unlock()
 	b, err := s.read(ctx)
 	if err != nil {
 		return err
@@ -96,8 +88,7 @@ func (s *store) change(ctx context.Context, edit func(*book) error) error {
 	return s.write(b)
 }
 
-// write replaces the file: a new one beside it, synced, renamed over it, and the
-// folder synced, so that a crash leaves the old notes or the new ones.
+// write replaces the file as a whole.
 func (s *store) write(b *book) error {
 	content, err := json.MarshalIndent(b, "", "  ")
 	if err != nil {
@@ -106,40 +97,10 @@ func (s *store) write(b *book) error {
 	if len(content) > maxFile {
 		return fmt.Errorf("the notes would take more than %d MiB; delete some first", maxFile>>20)
 	}
-	// CreateTemp makes files that only their owner may read.
-	temp, err := os.CreateTemp(s.dir, fileName+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name())
-	_, err = temp.Write(append(content, '\n'))
-	err = errors.Join(err, temp.Sync(), temp.Close())
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(temp.Name(), s.path()); err != nil {
-		return err
-	}
-	return syncDir(s.dir)
+	return disk.WriteFile(s.path(), append(content, '\n'))
 }
 
 // lock waits until no other instance holds the lock.
-func (s *store) lock(ctx context.Context) (io.Closer, error) {
-	ctx, cancel := context.WithTimeout(ctx, lockPatience)
-	defer cancel()
-	path := filepath.Join(s.dir, lockName)
-	for {
-		held, err := tryLock(path)
-		if err == nil {
-			return held, nil
-		}
-		if !errors.Is(err, errLocked) {
-			return nil, fmt.Errorf("locking %s: %w", path, err)
-		}
-		select {
-		case <-ctx.Done():
-			return nil, fmt.Errorf("another instance holds %s: %w", path, ctx.Err())
-		case <-time.After(lockPause):
-		}
-	}
+func (s *store) lock(ctx context.Context) (unlock func(), err error) {
+	return disk.Lock(ctx, filepath.Join(s.dir, lockName))
 }

@@ -35,7 +35,7 @@ func TestOnlyTheOwnerMayRead(t *testing.T) {
 func TestLockIsHeld(t *testing.T) {
 	t.Parallel()
 	s := &store{dir: t.TempDir()}
-	held, err := s.lock(t.Context())
+	unlock, err := s.lock(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,9 +45,7 @@ func TestLockIsHeld(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "another instance holds") {
 		t.Errorf("the error is %v", err)
 	}
-	if err := held.Close(); err != nil {
-		t.Fatal(err)
-	}
+	unlock()
 	if err := s.change(t.Context(), func(b *book) error { return b.add(&Note{Text: "x"}) }); err != nil {
 		t.Errorf("after the lock was given back: %v", err)
 	}
