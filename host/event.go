@@ -87,6 +87,14 @@ type Reasoning struct {
 	Text clean.Text
 }
 
+// TextVoided tells that what came of this step's answer, text and reasoning, does
+// not count: the model is asked again.
+type TextVoided struct {
+	Turn int
+	Why  clean.Text
+	Wait time.Duration // before it is asked
+}
+
 // CallWriting tells that the model is writing a call.
 type CallWriting struct {
 	Name  clean.Text
@@ -226,6 +234,7 @@ func (TurnDropped) event()    {}
 func (StepStarted) event()    {}
 func (Text) event()           {}
 func (Reasoning) event()      {}
+func (TextVoided) event()     {}
 func (CallWriting) event()    {}
 func (CallPlanned) event()    {}
 func (CallDecided) event()    {}

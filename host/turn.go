@@ -97,6 +97,9 @@ func (t *turn) ask(ctx context.Context, b *board) (llm.Done, error) {
 			t.h.out.Put(Reasoning{t.number, clean.Foreign(string(e))})
 		case llm.CallDelta:
 			t.h.out.Put(CallWriting{clean.Foreign(e.Name), e.Bytes})
+		case llm.Voided:
+			partial.Reset()
+			t.h.out.Put(TextVoided{t.number, clean.Foreign(e.Why), e.Wait})
 		case llm.Done:
 			t.history = append(t.history, e.Message)
 			t.count(e.Usage)

@@ -1,7 +1,9 @@
 package llm
 
+import "time"
+
 // An Event is one piece of an answer: [TextDelta], [ReasoningDelta],
-// [CallDelta] or [Done].
+// [CallDelta], [Voided] or [Done].
 type Event interface{ event() }
 
 // TextDelta is the next piece of the answer's text.
@@ -18,6 +20,14 @@ type CallDelta struct {
 	Bytes int    // length of the arguments so far
 }
 
+// Voided tells that what came of this answer so far does not count, be it
+// nothing at all, and that the request is sent once more. It never follows a
+// [Done].
+type Voided struct {
+	Why  string        // foreign text, to be cleaned where it is shown
+	Wait time.Duration // before the request is sent again
+}
+
 // Done ends an answer that is complete.
 type Done struct {
 	Message Message
@@ -28,6 +38,7 @@ type Done struct {
 func (TextDelta) event()      {}
 func (ReasoningDelta) event() {}
 func (CallDelta) event()      {}
+func (Voided) event()         {}
 func (Done) event()           {}
 
 // Finish says why an answer ended.

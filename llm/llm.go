@@ -27,6 +27,7 @@ type Info struct {
 	Name     string // the model's name, as requests carry it
 	Window   int    // context window in tokens; 0 when unknown
 	MaxTools int    // how many tools one request may carry; 0 when no limit is known
+	Vision   bool   // whether it takes images; false when unknown
 	// Offline marks the built-in word matcher, which is no language model: its
 	// calls always ask, whatever was allowed before.
 	Offline bool

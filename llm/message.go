@@ -13,7 +13,8 @@ const (
 )
 
 // A Message is one entry of the conversation. A tool message holds [ToolResult]
-// parts alone, an assistant message any of [Text], [Reasoning] and [ToolCall].
+// parts alone, an assistant message any of [Text], [Reasoning] and [ToolCall], a
+// user's message [Text] and [Image].
 type Message struct {
 	Role  Role
 	Parts []Part
@@ -29,12 +30,18 @@ type Opaque struct {
 	Data     json.RawMessage
 }
 
-// A Part is one piece of a message: [Text], [Reasoning], [ToolCall] or
+// A Part is one piece of a message: [Text], [Image], [Reasoning], [ToolCall] or
 // [ToolResult].
 type Part interface{ part() }
 
 // Text is plain or markdown prose.
 type Text string
+
+// An Image is a picture for models that see; others read a line about it.
+type Image struct {
+	MIME string // such as image/png
+	Data []byte // the file itself, not in base64
+}
 
 // Reasoning is what the model thought aloud before it answered.
 type Reasoning string
@@ -59,10 +66,12 @@ type ToolResult struct {
 	CallID  string
 	Name    string // as in the call
 	Text    string // never empty
+	Images  []Image
 	IsError bool
 }
 
 func (Text) part()       {}
+func (Image) part()      {}
 func (Reasoning) part()  {}
 func (ToolCall) part()   {}
 func (ToolResult) part() {}
