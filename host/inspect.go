@@ -15,6 +15,21 @@ type (
 	CallRecord     = server.CallRecord
 	RunningCall    = server.RunningCall
 	ServerProgress = server.Progress
+	ServerLaunch   = server.Launch
+	CallBucket     = server.Bucket
+	WireKind       = server.WireKind
+	LogSource      = server.LogSource
+)
+
+// The kinds of messages and the sources of log lines, as [server] defines them.
+const (
+	WireRequest      = server.WireRequest
+	WireResponse     = server.WireResponse
+	WireNotification = server.WireNotification
+
+	LogStderr = server.Stderr
+	LogStdout = server.Stdout
+	LogMCP    = server.MCPLog
 )
 
 // Inspect asks for everything about one server, now and whenever it changes, at
