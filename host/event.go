@@ -30,6 +30,7 @@ const (
 	ServerReady    = server.Ready
 	ServerDegraded = server.Degraded
 	ServerStopping = server.Stopping
+	ServerStopped  = server.Stopped
 	ServerFailed   = server.Failed
 
 	ServerUntrusted = server.Untrusted

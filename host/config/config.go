@@ -57,6 +57,9 @@ type Server struct {
 	Missing []string
 	// Problem is the first fault of the entry; such a server is never started.
 	Problem *Problem
+	// Untrusted says why the person must consent before the server is started or
+	// reached, such as "a file in this folder asks for it"; "" when they need not.
+	Untrusted string
 	// Builtin marks a server inside this binary.
 	Builtin bool
 	Source  Position // where the entry stands; zero for built-in servers

@@ -17,6 +17,7 @@ const (
 	Ready    State = "ready"
 	Degraded State = "degraded" // answers, but not as it should
 	Stopping State = "stopping"
+	Stopped  State = "stopped" // by the person, until a restart; its tools stay listed
 	// Untrusted waits for the person's consent to be started or reached at all.
 	Untrusted State = "untrusted"
 	// Backoff waits for the next restart, at [Status.RetryAt].
@@ -52,6 +53,7 @@ type Status struct {
 	// Delta says how the last list differs from the one before: "+2 −1 tools".
 	Delta    string
 	InFlight int    // calls under way
+	Late     int    // answers that came after their call had ended
 	Protocol string // negotiated version; empty before
 	PID      int    // of the process; 0 for none
 	Restarts int
