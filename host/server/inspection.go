@@ -1,12 +1,12 @@
 package server
 
 import (
-	"encoding/json"
 	"time"
 
 	"switchboard/host/catalog"
 	"switchboard/host/clean"
 	"switchboard/host/config"
+	"switchboard/host/server/record"
 )
 
 // An Inspection is everything that is known of a server at one moment: what the
@@ -79,30 +79,6 @@ type ProcessUsage struct {
 	Share     float64       // of one core, since the sample before
 }
 
-// CallStats sums up the calls since the program started.
-type CallStats struct {
-	Calls, Failed int // Failed counts transport faults, timeouts and tool errors
-	P50, P95, P99 time.Duration
-	Buckets       []Bucket // the histogram, rising
-}
-
-// A Bucket counts the calls that took up to so long and more than the one before.
-type Bucket struct {
-	UpTo  time.Duration // 0 in the last one, which has no bound
-	Count int
-}
-
-// A CallRecord is one call that ended.
-type CallRecord struct {
-	Tool      string
-	At        time.Time
-	Took      time.Duration
-	Arguments json.RawMessage
-	Text      clean.Text // the answer or the error, at most 8 KiB
-	Failed    bool
-	Bytes     int // of the answer
-}
-
 // A RunningCall is one call under way.
 type RunningCall struct {
 	Tool     string
@@ -110,46 +86,27 @@ type RunningCall struct {
 	Progress Progress // the newest; the zero value before any
 }
 
-// A LogSource says where a line of a log came from.
-type LogSource string
+// What is recorded of a server, as [record] defines it.
+type (
+	CallStats  = record.Stats
+	Bucket     = record.Bucket
+	CallRecord = record.Call
+	LogSource  = record.Source
+	LogLine    = record.Line
+	WireKind   = record.Kind
+	WireRecord = record.Message
+)
 
 // The sources of log lines.
 const (
-	Stderr LogSource = "stderr"
-	Stdout LogSource = "stdout" // noise between the messages
-	MCPLog LogSource = "mcp"    // notifications/message
+	Stderr = record.Stderr
+	Stdout = record.Stdout // noise between the messages
+	MCPLog = record.MCP    // notifications/message
 )
-
-// A LogLine is one line that a server said beside the protocol.
-type LogLine struct {
-	At     time.Time
-	Source LogSource
-	Level  string // of [MCPLog]: debug … emergency; "" for the others
-	Logger clean.Text
-	Text   clean.Text
-}
-
-// A WireKind sorts what goes over the wire.
-type WireKind string
 
 // The kinds of messages.
 const (
-	WireRequest      WireKind = "request"
-	WireResponse     WireKind = "response"
-	WireNotification WireKind = "notification"
+	WireRequest      = record.Request
+	WireResponse     = record.Response
+	WireNotification = record.Notification
 )
-
-// A WireRecord is one JSON-RPC message as it went over the wire.
-type WireRecord struct {
-	Seq    int // from 1, over all lives of the server
-	At     time.Time
-	Sent   bool // by us
-	Kind   WireKind
-	Method string        // of a response: of the request that it answers
-	ID     string        // "" for a notification
-	Took   time.Duration // of a response: since its request
-	Failed bool          // a response with an error
-	Size   int           // bytes of the whole message
-	// Body is the message, secrets masked; cut after 64 KiB when it is longer.
-	Body []byte
-}
