@@ -70,7 +70,7 @@ func (l *life) dialProcess(ctx context.Context) (*session, error) {
 	l.tasks.Go("watching "+cfg.Name, func() { l.watch(proc, session, ended) })
 	l.atEnd(func() {
 		session.end(clean.Foreign("the server is being stopped"))
-		proc.Stop(opt.grace())
+		l.s.ended(proc.Stop(opt.grace()))
 		_ = wire.Close()
 		_ = lines.Close()
 	})

@@ -41,6 +41,7 @@ type Server struct {
 	orders  int // how many there were
 	endLife context.CancelCauseFunc
 	lives   int
+	ending  Ending     // of the last process
 	calls   task.Group // the watches of calls under way
 }
 

@@ -25,7 +25,7 @@ func killGroup(pid int) {
 	}
 }
 
-func sweep(int, time.Duration) {}
+func sweep(int, time.Duration) (found bool) { return false }
 
 func executable(file string) (string, error) { return exec.LookPath(file) }
 

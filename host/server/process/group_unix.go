@@ -29,16 +29,18 @@ func groupAlive(pgid int) bool {
 
 // sweep ends what is left of a group whose leader has been waited for. The
 // kernel does not give the leader's number to a new process while the group has
-// members, so in the usual case of an empty group the first question ends it.
-func sweep(pgid int, grace time.Duration) {
+// members, so in the usual case of an empty group the first question ends it. It
+// tells whether there was anything.
+func sweep(pgid int, grace time.Duration) (found bool) {
 	if !groupAlive(pgid) {
-		return
+		return false
 	}
 	terminateGroup(pgid)
 	if !waitGone(grace, func() bool { return groupAlive(pgid) }) {
 		killGroup(pgid)
 		waitGone(grace, func() bool { return groupAlive(pgid) })
 	}
+	return true
 }
 
 // waitGone polls until alive says no or the time is over, and tells which.

@@ -43,6 +43,7 @@ type Process struct {
 	exited  chan struct{} // the process is gone
 	done    chan struct{} // and so are its group and its standard error
 	exit    Exit
+	orphans bool // others of the group were still there after it
 }
 
 // Exit is how a process ended.
@@ -120,7 +121,7 @@ func (p *Process) wait(drained <-chan struct{}) {
 	close(p.exited)
 	p.pipes.wakeReaders()
 	p.Stdin.abort()
-	sweep(p.PID, 300*time.Millisecond)
+	p.orphans = sweep(p.PID, 300*time.Millisecond)
 	p.guard.remove(p.PID)
 	<-drained
 	_ = p.pipes.stderr.Close()
@@ -136,23 +137,6 @@ func (p *Process) Exit() Exit { return p.exit }
 
 // Age is for how long the process has been running.
 func (p *Process) Age() time.Duration { return time.Since(p.started) }
-
-// Stop ends the process and its group: it closes standard input, then sends
-// SIGTERM, then SIGKILL, waiting up to grace after each of the first two. It
-// returns when they are gone, or a second after SIGKILL if even that is ignored
-// (a process in uninterruptible sleep).
-func (p *Process) Stop(grace time.Duration) {
-	_ = p.Stdin.Close()
-	if !p.gone(grace) {
-		terminateGroup(p.PID)
-		if !p.gone(grace) {
-			killGroup(p.PID)
-			p.gone(time.Second)
-		}
-	}
-	p.Stdin.abort()
-	_ = p.pipes.stdout.Close()
-}
 
 // gone waits up to limit for the end of the process.
 func (p *Process) gone(limit time.Duration) bool {
