@@ -34,6 +34,9 @@ type Options struct {
 	Collisions config.Collisions
 	Rules      []policy.Rule
 	MaxSteps   int // 0 means DefaultMaxSteps
+	// SetDisabled writes into the configuration whether a server is disabled, for
+	// [ControlServer.Keep]; nil where there is nothing to write to.
+	SetDisabled func(server string, disabled bool) error
 	// Notices are what the person should know before anything happens: faults in
 	// the configuration, for one.
 	Notices []Notice

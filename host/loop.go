@@ -45,6 +45,7 @@ type loop struct {
 	last      CatalogChanged
 	warned    map[catalog.Problem]bool // what the person knows already
 	unguarded bool                     // and that the guard does not work
+	kept      chan struct{}            // closed when the last write to the configuration is over
 }
 
 func newLoop(h *Host) *loop {
@@ -94,6 +95,7 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 		l.h.desk.Answer(m.ID, m.Answer)
 	case ControlServer:
 		l.h.fleet.control(m)
+		l.keep(m)
 	case serverChanged:
 		l.serverChanged(ctx, m.status)
 	case granted:

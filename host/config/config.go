@@ -62,7 +62,7 @@ type Server struct {
 	Untrusted string
 	// Builtin marks a server inside this binary.
 	Builtin bool
-	Source  Position // where the entry stands; zero for built-in servers
+	Source  Position // where the entry stands; zero for a built-in server without one
 }
 
 // Model is the section "model".

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -49,7 +50,8 @@ func arrange(w World, f flags) (arrangement, error) {
 		Servers: cfg.Servers,
 		Server:  server.Options{Guard: a.guard, Version: version()},
 		Rules:   rules, Collisions: collisions, MaxSteps: f.maxSteps,
-		Notices: notices(cfg.Problems),
+		SetDisabled: disabler(w, f, cfg.Servers),
+		Notices:     notices(cfg.Problems),
 	}
 	if err := pickModel(w, f, cfg.Model, &a.host); err != nil {
 		return arrangement{}, err
@@ -97,13 +99,40 @@ func builtinServers(w World, entries []config.Server) []config.Server {
 	}
 	var servers []config.Server
 	for _, name := range builtin.Names() {
-		disabled := slices.ContainsFunc(entries, func(e config.Server) bool { return e.Name == name && e.Disabled })
+		entry := named(entries, name)
 		servers = append(servers, config.Server{
 			Name: name, Command: w.Self, Args: []string{builtinCommand, name}, Env: env,
-			Disabled: disabled, Builtin: true,
+			Disabled: entry.Disabled, Source: entry.Source, Builtin: true,
 		})
 	}
 	return servers
+}
+
+// named gives the entry of a name, the zero value when there is none.
+func named(entries []config.Server, name string) config.Server {
+	i := slices.IndexFunc(entries, func(s config.Server) bool { return s.Name == name })
+	if i < 0 {
+		return config.Server{}
+	}
+	return entries[i]
+}
+
+// disabler writes into the configuration whether a server is disabled: into the
+// file that its entry stands in, or, for a built-in server without one, the last
+// file that is read.
+func disabler(w World, f flags, servers []config.Server) func(string, bool) error {
+	last := config.StandardFile()
+	if files := config.Paths(f.config, w.Env, last); len(files) > 0 {
+		last = files[len(files)-1]
+	}
+	return func(name string, disabled bool) error {
+		s := named(servers, name)
+		file := cmp.Or(s.Source.File, last)
+		if s.Builtin {
+			return config.SetBuiltinDisabled(file, name, disabled)
+		}
+		return config.SetDisabled(file, name, disabled)
+	}
 }
 
 // rulesOf joins the rules of the configuration and of the command line.

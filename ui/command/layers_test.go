@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"host/disk":    {},
 	"host/near":    {},
 	"host/task":    {},
-	"host/config":  {"host/clean", "host/near", "host/policy"},
+	"host/config":  {"host/clean", "host/disk", "host/near", "host/policy"},
 	"host/server":  {"host/server/...", "host/catalog", "host/clean", "host/config", "host/task"},
 	"host/builtin": {"host/builtin/...", "host/clean", "host/disk", "host/near", "host/task"},
 	"llm":          {"llm/..."},
