@@ -154,7 +154,9 @@ func denied(reason string) *ending {
 // decide asks the rules. With the offline model an allow is only good where
 // nobody could be asked: it picks tools by words and is easily wrong.
 func (c *call) decide() policy.Decision {
-	d := c.h.wall.look().rules.Decide(c.tool.ID)
+	d := c.h.wall.look().rules.Decide(policy.Call{
+		ID: c.tool.ID, Arguments: c.asked.Arguments, Trust: policy.Known, At: time.Now(),
+	})
 	if d.Effect == policy.Allow && c.h.alwaysAsks() {
 		return policy.Decision{Effect: policy.Ask}
 	}

@@ -11,7 +11,11 @@ import (
 
 // malformed says what is wrong with a rule and what a rule looks like.
 func malformed(rule string, what error) error {
-	return fmt.Errorf("rule %q: %w; a rule is server/tool, such as github/get_* or */delete_*", rule, what)
+	const shape = "a rule is server/tool, such as github/get_* or */delete_*"
+	if strings.ContainsAny(rule, "(=") {
+		return fmt.Errorf("rule %q: %w; %s, or with arguments github/create_issue(owner=acme, repo=web-*)", rule, what, shape)
+	}
+	return fmt.Errorf("rule %q: %w; %s", rule, what, shape)
 }
 
 // checkPart tells why a text cannot be one of a rule's two patterns. A rule that
@@ -26,16 +30,38 @@ func checkPart(part, pattern string) error {
 		return fmt.Errorf("its %s uses one of [ ] { } \\, but only * and ? have a meaning", part)
 	case pattern != strings.TrimSpace(pattern):
 		return fmt.Errorf("its %s begins or ends with a space", part)
-	case !utf8.ValidString(pattern) || clean.Line(pattern) != pattern:
+	case !visible(pattern):
 		return fmt.Errorf("its %s holds characters that cannot be seen", part)
 	}
 	return nil
 }
 
-// match tells whether a pattern of * and ? covers all of a name. On a mismatch
-// only the last * moves on, so the time is at most that of one pass over the name
-// for each character of the pattern.
+// checkTool is checkPart for the tool, which parentheses end.
+func checkTool(pattern string) error {
+	if strings.ContainsAny(pattern, "()") {
+		return errors.New("a parenthesis in it does not belong to a list of arguments (? stands for one inside a name)")
+	}
+	return checkPart("tool", pattern)
+}
+
+// visible tells whether a text is all that it looks like.
+func visible(s string) bool { return utf8.ValidString(s) && clean.Line(s) == s }
+
+// match tells whether a pattern of * and ? covers all of a name.
 func match(pattern, name string) bool {
+	return glob(pattern, name, func(p, n rune) bool { return p == '?' || p == n })
+}
+
+// contains tells whether a pattern matches whatever another one does. It may say
+// no where two patterns say the same in different ways.
+func contains(wide, narrow string) bool {
+	return glob(wide, narrow, func(w, n rune) bool { return w == '?' && n != '*' || w == n })
+}
+
+// glob matches a pattern in which * stands for any run of characters; one tells
+// about every other. On a mismatch only the last * moves on, so the time is at
+// most that of one pass over the name for each character of the pattern.
+func glob(pattern, name string, one func(p, n rune) bool) bool {
 	p, n := []rune(pattern), []rune(name)
 	star, resume := -1, 0
 	i, j := 0, 0
@@ -44,7 +70,7 @@ func match(pattern, name string) bool {
 		case i < len(p) && p[i] == '*':
 			star, resume = i, j
 			i++
-		case i < len(p) && (p[i] == '?' || p[i] == n[j]):
+		case i < len(p) && one(p[i], n[j]):
 			i++
 			j++
 		case star >= 0:

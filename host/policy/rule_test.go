@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -115,7 +116,7 @@ func TestExactly(t *testing.T) {
 	id := catalog.ID{Server: "github", Tool: "get_issue"}
 	r, err := policy.Exactly(policy.Allow, id, "this session")
 	want := policy.Rule{Effect: policy.Allow, Server: "github", Tool: "get_issue", Source: "this session"}
-	if err != nil || r != want {
+	if err != nil || !reflect.DeepEqual(r, want) {
 		t.Errorf("got %+v, %v", r, err)
 	}
 	for _, odd := range []catalog.ID{
@@ -147,7 +148,7 @@ func TestPrintAndParseAgree(t *testing.T) {
 			t.Fatal(err)
 		}
 		again, err := policy.ParseRule(r.String())
-		if err != nil || again != r {
+		if err != nil || !reflect.DeepEqual(again, r) {
 			t.Fatalf("%s became %+v, %v", s, again, err)
 		}
 	})
