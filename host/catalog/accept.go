@@ -13,11 +13,13 @@ import (
 // maxRawName bounds a raw tool name in bytes; MCP says 1 to 128 characters.
 const maxRawName = 128
 
-// A Problem is a tool that could not be taken into the catalogue. The other
-// tools of its server are not touched by it.
+// A Problem is a tool that could not be taken into the catalogue, or not as it was
+// wanted. The other tools of its server are not touched by it.
 type Problem struct {
 	ID      ID
 	Message string // what is wrong, for a person
+	// Offered tells that the tool is offered all the same.
+	Offered bool
 }
 
 // Error says which tool of which server is wrong, and how.
@@ -35,11 +37,11 @@ func sortedOffers(offers []Offer) []Offer {
 
 // accept takes over the tools of one server that can be offered.
 func (c *Catalog) accept(o Offer) {
-	c.ready[o.Server] = o.Ready
+	c.servers[o.Server] = Offer{Server: o.Server, Ready: o.Ready, Place: o.Place, Identity: o.Identity, Endpoint: o.Endpoint}
 	for _, t := range o.Tools {
 		t.ID.Server = o.Server
 		if err := c.check(t); err != nil {
-			c.problems = append(c.problems, Problem{t.ID, err.Error()})
+			c.problems = append(c.problems, Problem{ID: t.ID, Message: err.Error()})
 			continue
 		}
 		c.tools[t.ID] = t

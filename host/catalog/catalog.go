@@ -8,11 +8,22 @@ import (
 // An Offer is what one server brings to the catalogue.
 type Offer struct {
 	Server string
+	// Place is where the server stands in the configuration, from 0. It ranks
+	// servers that [Choices].Order does not name.
+	Place int
+	// Identity is the server's launch identity, by which decisions remember it;
+	// Endpoint is what it is reached by, the same for a server configured twice.
+	// Both are opaque; "" when unknown.
+	Identity, Endpoint string
 	// Ready tells whether the server can take a call now. The tools of one that
 	// cannot stay listed, so that names do not flap while it restarts;
 	// [Catalog.Resolve] then says so.
 	Ready bool
-	Tools []Tool // their ID.Server is taken from Server
+	// The Server of what it lists is taken from Server above.
+	Tools     []Tool
+	Resources []Resource
+	Templates []Template
+	Prompts   []Prompt
 }
 
 // A Catalog is what the model may call at one moment. It never changes; when
@@ -20,15 +31,19 @@ type Offer struct {
 // catalogue whose entries the model was given. The lists it gives are copies; the
 // tools and schemas in them are shared and must not be changed.
 type Catalog struct {
-	entries  []Entry // sorted by name
-	slots    map[string]slot
-	folded   map[string][]string // names by what they are confused with
-	tools    map[ID]Tool
-	prefixed map[ID]string
-	ready    map[string]bool
-	clashes  []Clash
-	shadowed []Shadow
-	problems []Problem
+	choices   Choices
+	servers   map[string]Offer // by name, without what they list
+	entries   []Entry          // sorted by name
+	slots     map[string]slot
+	folded    map[string][]string // names by what they are confused with
+	tools     map[ID]Tool
+	prefixed  map[ID]string
+	clashes   []Clash
+	shadowed  []Shadow
+	problems  []Problem
+	resources []Listed[Resource]
+	templates []Listed[Template]
+	prompts   []Listed[Prompt]
 }
 
 // An Entry is one name that the model is offered.
@@ -38,24 +53,16 @@ type Entry struct {
 	// Schema is a JSON Schema of type object with properties: the server's own
 	// bytes where these are so, and a mended copy where they are not.
 	Schema json.RawMessage
-	// Tools are those that may answer, by server: several when a person picks.
+	// Tools are those that may answer, by server: several when a person picks, or
+	// the model by Parameter.
 	Tools []Tool
+	// Parameter is the one that [Describe] added to the schema; "" for none.
+	Parameter string
 	// Hints are the worst of all Tools.
 	Hints Hints
 	// Destructive tells that a call may change or remove something for good.
 	Destructive bool
 }
-
-// A Clash is a raw tool name that several servers offer.
-type Clash struct {
-	Name     string   // the raw name: the key in [Choices].Tools
-	Tools    []Tool   // sorted by server
-	Prefixed []string // the names that Tools have under [Namespace], in their order
-	Choice   Choice   // what holds now; never [Undecided]
-}
-
-// Open tells that the clash waits for a person.
-func (c Clash) Open() bool { return c.Choice == Ask }
 
 // A Shadow is a tool that a server offers and the model is not told of.
 type Shadow struct {
@@ -67,23 +74,30 @@ type Shadow struct {
 // matter; when two name the same server the first counts.
 func Build(offers []Offer, choices Choices) *Catalog {
 	c := &Catalog{
+		choices:  choices,
+		servers:  map[string]Offer{},
 		slots:    map[string]slot{},
 		folded:   map[string][]string{},
 		tools:    map[ID]Tool{},
 		prefixed: map[ID]string{},
-		ready:    map[string]bool{},
 	}
-	for _, o := range sortedOffers(offers) {
+	sorted := sortedOffers(offers)
+	for _, o := range sorted {
 		c.accept(o)
 	}
-	groups := c.group(choices)
-	names := spell(c.wishes(groups))
+	c.list(sorted)
+	aliases := c.aliases()
+	groups := c.group(aliases)
+	names := c.spell(aliases)
 	for id := range c.tools {
 		c.prefixed[id] = names[prefixedKey(id)]
 	}
+	c.placeSingly(aliases)
 	for _, g := range groups {
-		c.place(g, names)
+		c.clash(g)
+		c.place(g, names[bareKey(g.raw)])
 	}
+	c.holdNames()
 	c.index()
 	return c
 }

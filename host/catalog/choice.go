@@ -2,26 +2,43 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // A Choice says what becomes of a raw tool name that several servers may offer.
-// Its text is the form that a configuration holds; [ParseChoice] reads it.
+// Its text is the form that a configuration holds; [ParseChoice] reads it. Those
+// that name no server are strategies: they can also hold for everything.
 type Choice string
 
 // The choices beside those that [Server] makes.
 const (
-	// Undecided is no choice: the default of [Choices] holds.
+	// Undecided is no choice: what stands behind it in [Choices] holds.
 	Undecided Choice = ""
 	// Ask offers the name once; the first call to it waits until a person chose.
 	Ask Choice = "ask"
 	// Namespace offers every tool as server__tool.
 	Namespace Choice = "namespace"
+	// Priority gives the name to the first server in the order of [Choices].
+	Priority Choice = "priority"
+	// Describe offers the name once, with a required parameter by which the model
+	// picks the server.
+	Describe Choice = "describe"
 	// AskEachCall offers the name once; a person picks the server at each call.
 	AskEachCall Choice = "ask-each-call"
 )
 
+// strategies are the choices that name no server, in the order of help texts.
+var strategies = []Choice{Ask, Namespace, Priority, Describe, AskEachCall}
+
+// byCare orders the strategies that share a name: the more a person has to say in
+// it, the earlier.
+var byCare = []Choice{Ask, AskEachCall, Describe, Priority}
+
 const ownerPrefix = "server:"
+
+// Strategies lists the choices that name no server.
+func Strategies() []Choice { return slices.Clone(strategies) }
 
 // Server gives the bare name to one server, and to that server alone: while it
 // does not offer the tool, nobody answers to the name.
@@ -32,47 +49,30 @@ func (c Choice) Owner() (server string, ok bool) {
 	return strings.CutPrefix(string(c), ownerPrefix)
 }
 
-// ParseChoice reads "ask", "namespace", "ask-each-call" or "server:NAME".
+// ParseChoice reads a strategy or "server:NAME".
 func ParseChoice(s string) (Choice, error) {
-	switch c := Choice(s); c {
-	case Ask, Namespace, AskEachCall:
+	if server, ok := Choice(s).Owner(); ok && server != "" {
+		return Choice(s), nil
+	}
+	if c, err := ParseStrategy(s); err == nil {
 		return c, nil
-	default:
-		if server, ok := c.Owner(); ok && server != "" {
-			return c, nil
-		}
 	}
-	return Undecided, fmt.Errorf("%q is no choice for a tool name: write ask, namespace, ask-each-call or server:NAME", s)
+	return Undecided, fmt.Errorf("%q is no choice for a tool name: write %s or server:NAME", s, listed(strategies, ", "))
 }
 
-// Choices is what a person or a configuration decided about names.
-type Choices struct {
-	// Default settles the clashes that Tools does not: [Ask] (also when it is
-	// empty), [Namespace] or [AskEachCall].
-	Default Choice
-	// Tools maps a raw tool name to its choice. A choice holds whether the name
-	// clashes at the moment or not, so that names stay while servers come and go.
-	Tools map[string]Choice
-	// Denied tells that no call to the tool would ever be let through; such a
-	// tool is not offered and clashes with nothing. Nil denies none.
-	Denied func(ID) bool
+// ParseStrategy reads what can hold for everything, or for all tools of a server.
+func ParseStrategy(s string) (Choice, error) {
+	if slices.Contains(strategies, Choice(s)) {
+		return Choice(s), nil
+	}
+	last := len(strategies) - 1
+	return Undecided, fmt.Errorf("%q is no strategy for tool names: write %s or %s", s, listed(strategies[:last], ", "), strategies[last])
 }
 
-// of is the choice for a raw name that count servers offer; Undecided means
-// that there is nothing to decide. Whatever is no choice is asked about.
-func (c Choices) of(raw string, count int) Choice {
-	chosen := c.Tools[raw]
-	if chosen == Undecided {
-		if count < 2 {
-			return Undecided
-		}
-		chosen = c.Default
-		if _, owned := chosen.Owner(); owned {
-			return Ask
-		}
+func listed(choices []Choice, separator string) string {
+	texts := make([]string, len(choices))
+	for i, c := range choices {
+		texts[i] = string(c)
 	}
-	if _, err := ParseChoice(string(chosen)); err != nil {
-		return Ask
-	}
-	return chosen
+	return strings.Join(texts, separator)
 }

@@ -13,23 +13,31 @@ const MaxDescription = 4096
 
 // entry is what the model is told of a slot.
 func (s slot) entry() Entry {
-	e := Entry{Name: s.name, Tools: s.tools, Hints: s.tools[0].Hints}
+	e := Entry{Name: s.name, Tools: s.tools, Parameter: s.parameter, Hints: s.tools[0].Hints}
 	for _, t := range s.tools[1:] {
 		e.Hints = e.Hints.worst(t.Hints)
 	}
 	e.Destructive = e.Hints.MayDestroy()
-	e.Description = describe(s.tools)
+	e.Description = describe(s.tools, s.parameter)
 	e.Schema = schemaOf(s.tools)
+	if s.parameter != "" {
+		e.Schema = withSelector(e.Schema, s.parameter, s.tools)
+	}
 	return e
 }
 
 // describe is a tool's own text, or every server's part of a shared name.
-func describe(tools []Tool) string {
+func describe(tools []Tool, parameter string) string {
 	if len(tools) == 1 {
 		return clean.Head(ownText(tools[0]), MaxDescription)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d servers offer this tool; the user picks which of them answers.", len(tools))
+	fmt.Fprintf(&b, "%d servers offer this tool; ", len(tools))
+	if parameter == "" {
+		b.WriteString("the user picks which of them answers.")
+	} else {
+		fmt.Fprintf(&b, "the parameter %s says which of them answers.", parameter)
+	}
 	room := (MaxDescription - b.Len()) / len(tools)
 	for _, t := range tools {
 		b.WriteString(clean.Head(fmt.Sprintf("\n\nOn %s: %s", t.ID.Server, ownText(t)), room))

@@ -29,6 +29,8 @@ type wish struct {
 	key  string // whose wish: [bareKey] or [prefixedKey]
 	name string // clean, of any length
 	cut  string // name, or what is left of it before a tail
+	// fits tells whether a tool that holds the name is the one that wishes for it.
+	fits func(holder ID) bool
 }
 
 // Keys of different wishes differ: the first word tells the kinds apart, and a
@@ -42,36 +44,61 @@ func digest(s string, n int) string {
 	return hex.EncodeToString(sum[:])[:n]
 }
 
-// spell turns wishes into names. A name that nobody else wishes for and that
-// fits is kept; all others get a tail made of their key alone, so that the
-// result depends neither on the order nor on who came first.
-func spell(wishes []wish) map[string]string {
+// spell names every raw name and every tool, whatever was chosen: then a choice
+// about one name never changes another. A wish that nobody else has and that fits
+// is granted; all others get a tail made of their key alone, so that the result
+// depends neither on the order nor on who came first. Names of the host, of the
+// person and those that the model was promised come before wishes.
+func (c *Catalog) spell(aliases map[ID]string) map[string]string {
+	wishes := c.wishes()
 	count := map[string]int{}
 	for _, w := range wishes {
 		count[w.name]++
 	}
+	taken := map[string]bool{}
+	for _, name := range c.choices.Reserved {
+		taken[name] = true
+	}
+	for _, alias := range aliases {
+		taken[alias] = true
+	}
 	names := map[string]string{}
 	for _, w := range wishes {
 		names[w.key] = w.name
-		if count[w.name] > 1 || len(w.name) > maxName || tailed.MatchString(w.name) {
+		holders, held := c.choices.Held[w.name]
+		alone := count[w.name] == 1 && !held || slices.ContainsFunc(holders, w.fits)
+		if !alone || taken[w.name] || len(w.name) > maxName || tailed.MatchString(w.name) {
 			names[w.key] = w.cut + "_" + digest(w.key, tailHex)
 		}
 	}
 	return names
 }
 
-// wishes lists the names of every group and of every tool, whatever was chosen:
-// then a choice about one name never changes another.
-func (c *Catalog) wishes(groups []group) []wish {
-	var wishes []wish
-	for _, g := range groups {
-		name := tidy(g.raw)
-		wishes = append(wishes, wish{bareKey(g.raw), name, head(name, maxName-tailLen)})
+// wishes lists the names of every raw name and of every tool, also of a raw name
+// that a choice keeps for a server.
+func (c *Catalog) wishes() []wish {
+	raws := map[string]bool{}
+	for raw, choice := range c.choices.Tools {
+		if _, owned := choice.Owner(); owned {
+			raws[raw] = true
+		}
 	}
-	prefixes := prefixes(slices.Collect(maps.Keys(c.ready)))
+	prefixes := prefixes(slices.Collect(maps.Keys(c.servers)))
+	var wishes []wish
 	for id := range c.tools {
+		raws[id.Tool] = true
 		prefix, tool := prefixes[id.Server], tidy(id.Tool)
-		wishes = append(wishes, wish{prefixedKey(id), prefix + separator + tool, cutPrefixed(prefix, tool)})
+		wishes = append(wishes, wish{
+			prefixedKey(id), prefix + separator + tool, cutPrefixed(prefix, tool),
+			func(holder ID) bool { return holder == id },
+		})
+	}
+	for raw := range raws {
+		name := tidy(raw)
+		wishes = append(wishes, wish{
+			bareKey(raw), name, head(name, maxName-tailLen),
+			func(holder ID) bool { return holder.Tool == raw },
+		})
 	}
 	return wishes
 }

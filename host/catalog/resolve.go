@@ -11,8 +11,10 @@ import (
 type Resolution struct {
 	Name string // as it is offered, whatever the model made of it
 	Raw  string // the raw tool name: the key in [Choices].Tools
-	// Tools has one tool, or several of which a person picks one.
-	Tools []Tool
+	// Tools has one tool, or several of which a person picks one, or the model by
+	// Parameter: see [Resolution.Pick].
+	Tools     []Tool
+	Parameter string
 	// Open tells that the pick settles the name, not this call alone.
 	Open bool
 	// NotReady names the servers among Tools that cannot take a call now.
@@ -58,13 +60,20 @@ func (c *Catalog) Resolve(name string) (Resolution, error) {
 	if !ok || len(s.tools) == 0 {
 		return Resolution{}, &UnknownError{name, c.near(name)}
 	}
-	r := Resolution{Name: s.name, Raw: s.raw, Tools: s.tools, Open: s.open}
-	for _, t := range s.tools {
-		if !c.ready[t.ID.Server] {
-			r.NotReady = append(r.NotReady, t.ID.Server)
+	r := Resolution{Name: s.name, Raw: s.raw, Tools: s.tools, Parameter: s.parameter, Open: s.open}
+	r.NotReady = c.notReady(s.tools)
+	return r, nil
+}
+
+// notReady names the servers among those of some tools that cannot take a call.
+func (c *Catalog) notReady(tools []Tool) []string {
+	var servers []string
+	for _, t := range tools {
+		if !c.servers[t.ID.Server].Ready {
+			servers = append(servers, t.ID.Server)
 		}
 	}
-	return r, nil
+	return servers
 }
 
 // fold maps names that a model takes for each other to one text.

@@ -27,6 +27,9 @@ type Tool struct {
 	Description clean.Text
 	Schema      json.RawMessage // the inputSchema as it came, byte for byte
 	Hints       Hints
+	// Raw is the whole definition as it came, a JSON object; nil when the tool was
+	// made of the fields above.
+	Raw json.RawMessage
 }
 
 // Hints are MCP's tool annotations with the protocol's defaults filled in. They

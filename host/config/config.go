@@ -9,7 +9,8 @@
 //     later one is faulty or disabled; it keeps the earlier one's place;
 //   - model is merged field by field, but a file that names a baseUrl inherits
 //     neither apiKey nor headers: a secret stays with the endpoint it was written for;
-//   - collisions are merged by tool name, theme is replaced;
+//   - collisions are merged by tool name, by server and by alias, what is hidden
+//     adds up, order and theme are replaced;
 //   - approval rules add up: no file takes away another's deny.
 //
 // In command, args, env, cwd, url, headers, baseUrl and apiKey ${VAR} is the
@@ -82,13 +83,17 @@ type Model struct {
 	Problem *Problem
 }
 
-// Collisions is the section "collisions".
+// Collisions is the section "collisions". A strategy is one of "ask",
+// "namespace", "priority", "describe" and "ask-each-call".
 type Collisions struct {
-	// Default is "ask", "namespace" or "ask-each-call"; empty leaves it to the
-	// command.
-	Default string
-	// Tools maps a tool name to one of these or to "server:NAME".
-	Tools map[string]string
+	Default string            // a strategy; empty leaves it to the command
+	Tools   map[string]string // by tool name: a strategy, or "server:NAME"
+	Servers map[string]string // by server: a strategy
+	Order   []string          // servers, the first wins; nil for that of mcpServers
+	Aliases map[string]string // by "server/tool": the name for the model
+	Hide    []string          // "server/tool"
+
+	mentions []mention // of servers, to be looked for once all are known
 }
 
 // Approval is the section "approval": rules of the form server/tool. Allow is

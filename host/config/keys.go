@@ -6,7 +6,7 @@ var (
 	sectionKeys   = []string{"mcpServers", "model", "collisions", "approval", "theme"}
 	serverKeys    = []string{"command", "args", "env", "cwd", "url", "type", "headers", "disabled", "timeout"}
 	modelKeys     = []string{"name", "baseUrl", "apiKey", "headers", "temperature", "effort", "maxOutput"}
-	collisionKeys = []string{"default", "tools"}
+	collisionKeys = []string{"strategy", "default", "tools", "servers", "order", "aliases", "hide"}
 	approvalKeys  = []string{"allow", "ask", "deny"}
 )
 

@@ -1,7 +1,5 @@
 package config
 
-import "maps"
-
 // A part is what one file amounts to.
 type part struct {
 	file       string // empty when it could not be read
@@ -48,17 +46,6 @@ func merge(parts []part) Config {
 		c.withholdAllow()
 	}
 	return c
-}
-
-func (c *Collisions) merge(later Collisions) {
-	if later.Default != "" {
-		c.Default = later.Default
-	}
-	if c.Tools == nil {
-		c.Tools = later.Tools
-		return
-	}
-	maps.Copy(c.Tools, later.Tools)
 }
 
 func (a *Approval) add(later Approval) {

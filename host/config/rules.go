@@ -1,47 +1,10 @@
 package config
 
 import (
-	"slices"
 	"strings"
 
 	"switchboard/host/policy"
 )
-
-// collisionChoices are the choices that need no server's name.
-var collisionChoices = []string{"ask", "namespace", "ask-each-call"}
-
-// readCollisions reads the section "collisions".
-func (r *reader) readCollisions(m member) {
-	for _, field := range m.members("an object") {
-		switch field.name {
-		case "default":
-			r.collisions.Default, _ = field.choice(collisionChoices...)
-		case "tools":
-			r.collisions.Tools = readCollisionTools(field)
-		default:
-			field.unknown(collisionKeys, nil)
-		}
-	}
-}
-
-func readCollisionTools(m member) map[string]string {
-	tools := map[string]string{}
-	for _, tool := range m.members("an object of choices by tool") {
-		s, ok := tool.text()
-		server, fixed := strings.CutPrefix(s, "server:")
-		switch {
-		case !ok:
-		case tool.name == "":
-			tool.faultName("the tool has no name", "")
-		case slices.Contains(collisionChoices, s), fixed && server != "":
-			tools[tool.name] = s
-		default:
-			expected := oneOf(append(slices.Clone(collisionChoices), "server:NAME"))
-			tool.fault("expected "+expected+", found "+quoted(s), didYouMean(s, collisionChoices))
-		}
-	}
-	return tools
-}
 
 // readApproval reads the section "approval".
 func (r *reader) readApproval(m member) {

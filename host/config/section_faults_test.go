@@ -60,16 +60,16 @@ func TestSectionFaults(t *testing.T) {
 			`1:22: model.apiKey: contains a line break or another control character, which no header can carry`,
 		}},
 		{"collision default", `{"collisions": {"default": "asks"}}`, []string{
-			`1:28: collisions.default: expected "ask", "namespace" or "ask-each-call", found "asks" (did you mean "ask"?)`,
+			`1:28: collisions.default: expected "ask", "namespace", "priority", "describe" or "ask-each-call", found "asks" (did you mean "ask"?)`,
 		}},
 		{"collision of a tool", `{"collisions": {"tools": {"search": "server:"}}}`, []string{
-			`1:37: collisions.tools.search: expected "ask", "namespace", "ask-each-call" or "server:NAME", found "server:"`,
+			`1:37: collisions.tools.search: expected "ask", "namespace", "priority", "describe", "ask-each-call" or "server:NAME", found "server:"`,
 		}},
 		{"collision of a tool misspelt", `{"collisions": {"tools": {"search": "ask_each_call"}}}`, []string{
-			`1:37: collisions.tools.search: expected "ask", "namespace", "ask-each-call" or "server:NAME", found "ask_each_call" (did you mean "ask-each-call"?)`,
+			`1:37: collisions.tools.search: expected "ask", "namespace", "priority", "describe", "ask-each-call" or "server:NAME", found "ask_each_call" (did you mean "ask-each-call"?)`,
 		}},
 		{"collision default is one server", `{"collisions": {"default": "server:notes"}}`, []string{
-			`1:28: collisions.default: expected "ask", "namespace" or "ask-each-call", found "server:notes"`,
+			`1:28: collisions.default: expected "ask", "namespace", "priority", "describe" or "ask-each-call", found "server:notes"`,
 		}},
 		{"collision tool without a name", `{"collisions": {"tools": {"": "ask"}}}`, []string{
 			`1:27: collisions.tools[""]: the tool has no name`,

@@ -39,6 +39,7 @@ func decodeTool(server string, raw json.RawMessage) (catalog.Tool, bool) {
 		Description: clean.Foreign(text(fields["description"])),
 		Schema:      schema(fields["inputSchema"]),
 		Hints:       hints,
+		Raw:         bytes.Clone(raw),
 	}, true
 }
 
