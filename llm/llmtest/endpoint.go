@@ -13,14 +13,15 @@ import (
 	"testing"
 )
 
-// An Endpoint is a server on this machine that speaks chat completions as its
-// script says. It keeps every request.
+// An Endpoint is a server on this machine that speaks chat completions and the
+// responses wire as its script says. It keeps every request for an answer.
 type Endpoint struct {
 	server *httptest.Server
 
 	mu          sync.Mutex
 	next        func(Received) Answer
 	received    []Received
+	pages       map[string]string
 	connections int
 }
 
@@ -66,6 +67,29 @@ func NewEndpointFunc(t testing.TB, f func(Received) Answer) *Endpoint {
 // URL is the base URL, with /v1.
 func (e *Endpoint) URL() string { return e.server.URL + "/v1" }
 
+// The paths on which answers are asked for.
+const (
+	chatPath      = "/chat/completions"
+	responsesPath = "/responses"
+)
+
+// Page has the server answer requests for a path, such as /v1/models, with JSON.
+func (e *Endpoint) Page(path, json string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.pages == nil {
+		e.pages = map[string]string{}
+	}
+	e.pages[path] = json
+}
+
+func (e *Endpoint) page(r *http.Request) (string, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	page, ok := e.pages[r.URL.Path]
+	return page, ok
+}
+
 // Requests gives what came in so far, oldest first.
 func (e *Endpoint) Requests() []Received {
 	e.mu.Lock()
@@ -94,7 +118,12 @@ func (e *Endpoint) serve(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // the client went away
 	}
-	if !strings.HasSuffix(r.URL.Path, "/chat/completions") || r.Method != http.MethodPost {
+	if page, ok := e.page(r); ok {
+		Raw("application/json", page)(w, r)
+		return
+	}
+	asks := strings.HasSuffix(r.URL.Path, chatPath) || strings.HasSuffix(r.URL.Path, responsesPath)
+	if !asks || r.Method != http.MethodPost {
 		http.Error(w, `{"error":{"message":"no such route"}}`, http.StatusNotFound)
 		return
 	}

@@ -11,7 +11,8 @@ import (
 	"switchboard/llm"
 )
 
-// A Reply is a chat completion that an [Endpoint] can give.
+// A Reply is an answer that an [Endpoint] can give, on the wire on which it is
+// asked.
 type Reply struct {
 	Reasoning string
 	Text      string
@@ -30,13 +31,17 @@ type object = map[string]any
 // Answer makes an [Answer] of the reply.
 func (p Reply) Answer() Answer {
 	return func(w http.ResponseWriter, r *http.Request) {
+		events, whole := p.events, p.whole
+		if strings.HasSuffix(r.URL.Path, responsesPath) {
+			events, whole = p.responseEvents, p.wholeResponse
+		}
 		if p.Dialect.WholeJSON {
-			Raw("application/json", p.whole())(w, r)
+			Raw("application/json", whole())(w, r)
 			return
 		}
 		w.Header().Set("Content-Type", "text/event-stream")
 		out := http.NewResponseController(w)
-		for _, event := range p.events() {
+		for _, event := range events() {
 			if pause(r.Context(), p.interval()) != nil {
 				return
 			}
@@ -47,7 +52,8 @@ func (p Reply) Answer() Answer {
 	}
 }
 
-// Stream is the text of the reply's event stream, for tests that change it.
+// Stream is the text of the reply's event stream on chat completions, for tests
+// that change it.
 func (p Reply) Stream() string {
 	var b strings.Builder
 	for _, event := range p.events() {

@@ -1,6 +1,6 @@
 // Package llmtest stands in for language models in tests: [Scripted] is a model
-// that says what it is told, [Endpoint] a server that speaks chat completions
-// with the quirks of each provider.
+// that says what it is told, [Endpoint] a server that speaks both wires of
+// OpenAI's with the quirks of each provider.
 package llmtest
 
 import (

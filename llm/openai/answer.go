@@ -2,12 +2,14 @@ package openai
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"switchboard/llm"
 )
 
-// An answer is put together from the events of its stream.
+// An answer is a chat completion that is put together from the events of its
+// stream.
 type answer struct {
 	text, reasoning strings.Builder
 	details         details
@@ -18,7 +20,18 @@ type answer struct {
 }
 
 // add takes one event of the stream and gives what it brought, in order.
-func (a *answer) add(c chunk) []llm.Event {
+func (a *answer) add(raw []byte) ([]llm.Event, error) {
+	c, err := readChunk(raw)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errBroken, err)
+	}
+	if c.failed() {
+		return nil, &eventError{raw}
+	}
+	return a.take(c), nil
+}
+
+func (a *answer) take(c chunk) []llm.Event {
 	var out []llm.Event
 	for _, o := range c.Choices {
 		a.begun = true
@@ -36,6 +49,12 @@ func (a *answer) add(c chunk) []llm.Event {
 	}
 	return out
 }
+
+// began tells whether a choice was seen.
+func (a *answer) began() bool { return a.begun }
+
+// over tells whether the server gave a reason to end.
+func (a *answer) over() bool { return a.finish != "" }
 
 func (a *answer) addDelta(d delta) []llm.Event {
 	var out []llm.Event
@@ -83,8 +102,11 @@ var brokenOff = map[string]llm.ErrorKind{
 }
 
 // done is the complete answer. It carries what the provider wants back with the
-// message.
-func (a *answer) done(m *Model) llm.Done {
+// message. An answer that the server could not finish is an error.
+func (a *answer) done(m *Model) (llm.Done, error) {
+	if kind, ok := brokenOff[a.finish]; ok {
+		return llm.Done{}, m.failure(kind, problem{message: "the answer was broken off: " + a.finish, code: a.finish})
+	}
 	msg := llm.Message{Role: llm.Assistant, Opaque: a.opaque(m)}
 	if a.reasoning.Len() > 0 {
 		msg.Parts = append(msg.Parts, llm.Reasoning(a.reasoning.String()))
@@ -100,7 +122,7 @@ func (a *answer) done(m *Model) llm.Done {
 		msg.Parts = append(msg.Parts, c)
 		finish = llm.ToolCalls
 	}
-	return llm.Done{Message: msg, Finish: finish, Usage: a.usage}
+	return llm.Done{Message: msg, Finish: finish, Usage: a.usage}, nil
 }
 
 // opaque keeps the reasoning for a provider that wants it back.

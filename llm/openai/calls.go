@@ -108,11 +108,7 @@ func (s *calls) finished(provider string, short bool) []llm.ToolCall {
 		if c.name == "" && c.args.Len() == 0 {
 			continue
 		}
-		t := llm.ToolCall{ID: rand.Text()[:9], Name: c.name}
-		t.Arguments, t.Malformed = arguments(c.args.String())
-		if short && i == len(s.list)-1 && c.args.Len() == 0 {
-			t.Malformed = cutOff
-		}
+		t := callOf(c.name, c.args.String(), short && i == len(s.list)-1)
 		if c.extra != nil {
 			data, err := json.Marshal(c.extra) // compacts it
 			if err == nil {
@@ -122,6 +118,17 @@ func (s *calls) finished(provider string, short bool) []llm.ToolCall {
 		out = append(out, t)
 	}
 	return out
+}
+
+// callOf is a finished call with an id of ours; cut tells that the answer may have
+// ended in it.
+func callOf(name, args string, cut bool) llm.ToolCall {
+	c := llm.ToolCall{ID: rand.Text()[:9], Name: name}
+	c.Arguments, c.Malformed = arguments(args)
+	if cut && args == "" {
+		c.Malformed = cutOff
+	}
+	return c
 }
 
 // arguments reads what a model wrote as the arguments of a call. No arguments are

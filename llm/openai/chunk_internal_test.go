@@ -30,10 +30,13 @@ func FuzzChunk(f *testing.F) {
 			}
 		}
 		var a answer
-		a.add(c)
-		a.add(c)
+		a.take(c)
+		a.take(c)
 		m := &Model{quirks: Quirks{ReasoningBack: reasoningDetails}}
-		done := a.done(m)
+		done, err := a.done(m)
+		if err != nil {
+			return
+		}
 		for _, call := range done.Message.Calls() {
 			if !isObject(call.Arguments) || !callID.MatchString(call.ID) {
 				t.Fatalf("%+v", call)

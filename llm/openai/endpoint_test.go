@@ -80,36 +80,13 @@ func TestInfo(t *testing.T) {
 		config openai.Config
 		want   llm.Info
 	}{
-		{openai.Config{Model: "gpt-4o", Window: 128000}, llm.Info{Provider: "OpenAI", Name: "gpt-4o", Window: 128000, MaxTools: 128}},
+		{openai.Config{Model: "gpt-4o", Window: 128000}, llm.Info{Provider: "OpenAI", Name: "gpt-4o", Window: 128000, MaxTools: 128, Vision: true}},
 		{openai.Config{Model: "m", BaseURL: "localhost:8080"}, llm.Info{Provider: "localhost:8080", Name: "m"}},
 		{openai.Config{Model: "m", Provider: "our proxy"}, llm.Info{Provider: "our proxy", Name: "m", MaxTools: 128}},
 		{openai.Config{Model: "m", BaseURL: "localhost:8080", Provider: "deepseek"}, llm.Info{Provider: "DeepSeek", Name: "m", MaxTools: 128}},
 	} {
 		if got := connect(t, c.config).Info(); got != c.want {
 			t.Errorf("%+v, want %+v", got, c.want)
-		}
-	}
-}
-
-func TestQuirksFor(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		url, model, effort, field, back string
-	}{
-		{"", "gpt-5.3", "", "max_completion_tokens", ""},
-		{"", "GPT-5.4", "none", "max_completion_tokens", ""},
-		{"", "gpt-6-luna-2026-08-01", "none", "max_completion_tokens", ""},
-		{"", "gpt-6-astra", "", "max_completion_tokens", ""},
-		{"", "gpt-6.1-sol", "", "max_completion_tokens", ""},
-		{"https://me.openai.azure.com", "gpt-5.6", "none", "max_completion_tokens", ""},
-		{"https://proxy.example/v1", "openai/gpt-5.6", "", "max_completion_tokens", ""},
-		{"https://proxy.example/v1", "deepseek/deepseek-chat", "", "max_tokens", "reasoning_content"},
-		{"api.deepseek.com", "deepseek-v4", "", "max_tokens", "reasoning_content"},
-		{"::not a url::", "m", "", "max_tokens", ""},
-	} {
-		q := openai.QuirksFor(c.url, c.model)
-		if q.EffortWithTools != c.effort || q.MaxTokensField != c.field || q.ReasoningBack != c.back {
-			t.Errorf("%s %s: %+v", c.url, c.model, q)
 		}
 	}
 }

@@ -46,7 +46,6 @@ var refusals = []struct {
 	{name: "Ollama without tools", status: 400, body: `{"error":{"message":"registry.ollama.ai/library/gemma:2b does not support tools","type":"api_error"}}`, kind: llm.NoTools, hint: "can call tools"},
 	{name: "OpenRouter without tools", status: 404, body: `{"error":{"message":"No endpoints found that support tool use.","code":404}}`, kind: llm.NoTools, hint: "can call tools"},
 	{name: "llama.cpp without jinja", status: 500, body: `{"error":{"message":"tools param requires --jinja flag","code":500}}`, kind: llm.NoTools, hint: "--jinja"},
-	{name: "tools need responses", status: 400, body: `{"error":{"message":"Function tools with reasoning_effort are not supported for gpt-5.4 in /v1/chat/completions. Please use /v1/responses instead."}}`, kind: llm.WrongEndpoint, hint: "responses wire"},
 	{name: "no such path", status: 404, body: `404 page not found`, kind: llm.WrongEndpoint, message: "404 page not found", hint: "/v1"},
 	{name: "no such model", status: 404, body: `{"error":{"message":"The model 'm' does not exist","code":"model_not_found"}}`, kind: llm.BadRequest, message: "does not exist", hint: `no model "m"`},
 	{name: "switched off", status: 410, body: `gone`, kind: llm.WrongEndpoint, message: "gone", hint: "switched"},
@@ -176,23 +175,5 @@ func TestWrongScheme(t *testing.T) {
 	var e *llm.Error
 	if !errors.As(h.err, &e) || e.Kind != llm.Network || !strings.Contains(e.Hint, "http://") {
 		t.Errorf("%#v", h.err)
-	}
-}
-
-// go-openai knows the models that take tools on the responses wire alone and
-// refuses before anything is sent.
-func TestToolsNeedResponses(t *testing.T) {
-	t.Parallel()
-	at := llmtest.NewEndpoint(t)
-	m := connect(t, openai.Config{BaseURL: at.URL(), Model: "gpt-6-astra", Provider: "OpenAI"})
-	r := ask("hi")
-	r.Tools = []llm.Tool{{Name: "f"}}
-	h := listen(t, t.Context(), m, r)
-	var e *llm.Error
-	if !errors.As(h.err, &e) || e.Kind != llm.WrongEndpoint || !strings.Contains(e.Hint, "gpt-6-astra takes tools only on the responses wire") {
-		t.Errorf("%#v", h.err)
-	}
-	if n := len(at.Requests()); n != 0 {
-		t.Errorf("%d requests were sent", n)
 	}
 }

@@ -73,8 +73,8 @@ func (m *Model) endpointHint(p problem) string {
 	var other *notAStream
 	switch {
 	case errors.Is(p.err, api.ErrReasoningToolsRequireResponses), needsResponses.MatchString(p.message):
-		return m.name + " takes tools only on the responses wire, which this program does not speak yet. " +
-			"Choose a model that takes them over chat completions, such as gpt-5.1."
+		return m.name + " takes tools only on the responses wire, and " + m.endpoint.host + " has none. " +
+			"Choose a model that takes them over chat completions, or the provider's own endpoint."
 	case errors.Is(p.err, api.ErrChatCompletionInvalidModel):
 		return m.name + " is a completion model. Choose a chat model."
 	case errors.As(p.err, &other):

@@ -1,5 +1,5 @@
-// Package openai speaks to any OpenAI-compatible endpoint over chat completions.
-// It hides what such endpoints disagree on: what goes out is what all of them
+// Package openai speaks to any OpenAI-compatible endpoint over chat completions
+// or the responses wire. It hides what such endpoints disagree on: what goes out is what all of them
 // accept, what comes in is read with tolerance, and what fails is told in words
 // that a person can act on.
 package openai
@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"switchboard/llm"
@@ -40,7 +41,10 @@ type Config struct {
 	Provider string
 	// Window is the context window in tokens; 0 when unknown.
 	Window int
-	// Quirks replaces what [QuirksFor] says; nil keeps it.
+	// Vision says whether the model takes images, where the endpoint has told; nil
+	// goes by its name.
+	Vision *bool
+	// Quirks replaces what is known of the endpoint and the model; nil keeps it.
 	Quirks *Quirks
 	// FirstByte limits the silence before the first byte of an answer, Idle the
 	// silence within it. 0 means 120 s and 90 s, or 600 s for a loopback endpoint.
@@ -64,6 +68,7 @@ type Model struct {
 	keyVariable      string // the environment variable for its key; empty if unknown
 	hasKey           bool
 	quirks           Quirks
+	learned          *atomic.Pointer[Quirks] // what refusals taught since; nil inside until one did
 	window           int
 	headers          http.Header
 	secrets          []string // never to appear in an error
@@ -93,10 +98,14 @@ func New(c Config) (*Model, error) {
 		name: c.Model, endpoint: at, provider: shown, keyVariable: who.key,
 		window: c.Window, headers: headers, secrets: secretsOf(c, at),
 		quirks: quirksOf(who, c.Model), hasKey: c.APIKey != "",
-		http: &http.Client{Transport: c.Transport, CheckRedirect: keepPost},
+		learned: &atomic.Pointer[Quirks]{},
+		http:    &http.Client{Transport: c.Transport, CheckRedirect: keepPost},
 	}
 	if c.Quirks != nil {
 		m.quirks = *c.Quirks
+	}
+	if c.Vision != nil {
+		m.quirks.Vision = *c.Vision
 	}
 	if c.Transport == nil {
 		m.http.Transport = newTransport()
@@ -122,7 +131,7 @@ func silenceLimits(c Config, at endpoint) (firstByte, idle time.Duration) {
 
 // Info says which model this is.
 func (m *Model) Info() llm.Info {
-	return llm.Info{Provider: m.provider, Name: m.name, Window: m.window, MaxTools: m.quirks.MaxTools}
+	return llm.Info{Provider: m.provider, Name: m.name, Window: m.window, MaxTools: m.quirks.MaxTools, Vision: m.taught().quirks.Vision}
 }
 
 // Close lets go of connections that are kept for the next request. The model can

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -23,6 +24,7 @@ const (
 type turn struct {
 	role   llm.Role
 	text   string
+	images []llm.Image    // of a user's or a tool's
 	calls  []llm.ToolCall // of an assistant's
 	callID string         // of a tool's
 	opaque *llm.Opaque
@@ -31,13 +33,13 @@ type turn struct {
 // repair brings a conversation into the form that every endpoint accepts: each
 // call answered right after its message and nothing else answered, no empty
 // message, ids of one form, neighbouring user messages joined (chat templates of
-// local models want roles to alternate).
-func repair(messages []llm.Message) []turn {
-	fix := repairer{results: resultsByCall(messages), used: map[string]bool{}}
+// local models want roles to alternate), images only where q says they can be.
+func repair(messages []llm.Message, q Quirks) []turn {
+	fix := repairer{quirks: q, results: resultsByCall(messages), used: map[string]bool{}}
 	for _, m := range messages {
 		switch m.Role {
 		case llm.User:
-			fix.user(m.Prose())
+			fix.user(m.Prose(), imagesOf(m))
 		case llm.Assistant:
 			fix.assistant(m)
 		}
@@ -60,20 +62,27 @@ func resultsByCall(messages []llm.Message) map[string][]llm.ToolResult {
 }
 
 type repairer struct {
+	quirks  Quirks
 	out     []turn
 	results map[string][]llm.ToolResult
 	used    map[string]bool // call ids that are taken
 }
 
-func (f *repairer) user(text string) {
+func (f *repairer) user(text string, images []llm.Image) {
+	sent, about := f.shown(images)
 	if strings.TrimSpace(text) == "" {
+		text = ""
+	}
+	text = joinTexts("\n\n", text, about)
+	if text == "" && len(sent) == 0 {
 		return
 	}
 	if n := len(f.out); n > 0 && f.out[n-1].role == llm.User {
-		f.out[n-1].text += "\n\n" + text
+		last := &f.out[n-1]
+		last.text, last.images = joinTexts("\n\n", last.text, text), append(last.images, sent...)
 		return
 	}
-	f.out = append(f.out, turn{role: llm.User, text: text})
+	f.out = append(f.out, turn{role: llm.User, text: text, images: sent})
 }
 
 func (f *repairer) assistant(m llm.Message) {
@@ -81,7 +90,7 @@ func (f *repairer) assistant(m llm.Message) {
 	var answers []turn
 	for _, c := range m.Calls() {
 		id := f.newID(c.ID)
-		answers = append(answers, turn{role: llm.ToolRole, callID: id, text: f.result(c.ID)})
+		answers = append(answers, f.result(c.ID, id))
 		c.ID, c.Name, c.Arguments = id, wireName(c.Name), wireArguments(c.Arguments)
 		said.calls = append(said.calls, c)
 	}
@@ -91,17 +100,40 @@ func (f *repairer) assistant(m llm.Message) {
 	if said.text == "" && said.calls == nil {
 		return
 	}
-	f.out = append(append(f.out, said), answers...)
+	f.out = append(f.out, said)
+	f.answered(answers)
+}
+
+// answered adds the results of one message's calls. Most endpoints take text alone
+// as a result: its images follow as if the person had sent them.
+func (f *repairer) answered(results []turn) {
+	var text string
+	var images []llm.Image
+	for i, r := range results {
+		if len(r.images) > 0 && !f.quirks.ImagesInResults {
+			text = joinTexts("\n", text, fmt.Sprintf("[the images of result %d of the calls above]", i+1))
+			images = append(images, r.images...)
+			r.images = nil
+		}
+		f.out = append(f.out, r)
+	}
+	f.user(text, images)
 }
 
 // result takes the next result of the call with this id.
-func (f *repairer) result(id string) string {
+func (f *repairer) result(id, wireID string) turn {
 	queue := f.results[id]
 	if len(queue) == 0 {
-		return unanswered
+		return turn{role: llm.ToolRole, callID: wireID, text: unanswered}
 	}
 	f.results[id] = queue[1:]
-	return resultText(queue[0])
+	sent, about := f.shown(queue[0].Images)
+	text := queue[0].Text
+	if strings.TrimSpace(text) == "" && about != "" {
+		text = ""
+	}
+	queue[0].Text = joinTexts("\n", text, about)
+	return turn{role: llm.ToolRole, callID: wireID, text: resultText(queue[0]), images: sent}
 }
 
 // resultText is what the model reads of a result. The wire has no mark for a

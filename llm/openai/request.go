@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"context"
 	"encoding/json"
 
 	api "github.com/sashabaranov/go-openai"
@@ -8,8 +9,23 @@ import (
 	"switchboard/llm"
 )
 
-// A request is what one question becomes: go-openai's part, and what its types
-// cannot say.
+// openChat sends r over chat completions and waits for the head of the answer.
+func openChat(ctx context.Context, x *exchange, r llm.Request) (rawStream, error) {
+	q := x.model.request(r)
+	x.patch = q.patch
+	return asRaw(x.client().CreateChatCompletionStream(ctx, q.body))
+}
+
+// asRaw keeps a nil stream from becoming an interface that is not nil.
+func asRaw[S rawStream](stream S, err error) (rawStream, error) {
+	if err != nil {
+		return nil, err
+	}
+	return stream, nil
+}
+
+// A request is what one question becomes on chat completions: go-openai's part,
+// and what its types cannot say.
 type request struct {
 	body  api.ChatCompletionRequest
 	patch patch
@@ -26,9 +42,6 @@ func (m *Model) request(r llm.Request) request {
 	}
 	if len(r.Tools) > 0 {
 		q.body.Tools = wireTools(r.Tools)
-		if m.quirks.EffortWithTools != "" {
-			q.body.ReasoningEffort = m.quirks.EffortWithTools
-		}
 	}
 	// go-openai cannot send a temperature of 0, and refuses both fields by the
 	// model's name, for local models that share a prefix with OpenAI's too.
@@ -49,18 +62,35 @@ func (m *Model) addMessages(q *request, r llm.Request) {
 	if r.System != "" {
 		q.body.Messages = append(q.body.Messages, api.ChatCompletionMessage{Role: "system", Content: r.System})
 	}
-	for _, msg := range repair(r.Messages) {
+	for _, msg := range repair(r.Messages, m.quirks) {
 		switch msg.role {
 		case llm.User:
-			q.body.Messages = append(q.body.Messages, api.ChatCompletionMessage{Role: "user", Content: msg.text})
+			q.body.Messages = append(q.body.Messages, withImages(api.ChatCompletionMessage{Role: "user"}, msg))
 		case llm.ToolRole:
-			q.body.Messages = append(q.body.Messages, api.ChatCompletionMessage{
-				Role: "tool", Content: msg.text, ToolCallID: msg.callID,
-			})
+			out := withImages(api.ChatCompletionMessage{Role: "tool", ToolCallID: msg.callID}, msg)
+			q.body.Messages = append(q.body.Messages, out)
 		case llm.Assistant:
 			m.addAnswer(q, msg)
 		}
 	}
+}
+
+// withImages fills in what a message says and shows. Without images its content is
+// plain text, the one form that every endpoint takes.
+func withImages(out api.ChatCompletionMessage, msg turn) api.ChatCompletionMessage {
+	if len(msg.images) == 0 {
+		out.Content = msg.text
+		return out
+	}
+	if msg.text != "" {
+		out.MultiContent = append(out.MultiContent, api.ChatMessagePart{Type: api.ChatMessagePartTypeText, Text: msg.text})
+	}
+	for _, i := range msg.images {
+		out.MultiContent = append(out.MultiContent, api.ChatMessagePart{
+			Type: api.ChatMessagePartTypeImageURL, ImageURL: &api.ChatMessageImageURL{URL: dataURL(i)},
+		})
+	}
+	return out
 }
 
 // addAnswer puts a message of the model into q, with what this provider wants

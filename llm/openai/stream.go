@@ -18,40 +18,56 @@ import (
 const graceForUsage = 5 * time.Second
 
 // Stream sends r and yields the answer as it arrives, as [llm.Model] says. Each
-// range over it is a request of its own. There are no retries here.
+// range over it is a request of its own. A request is sent once more only when the
+// endpoint refused it over a point that can be put in another way; see [lessons].
 func (m *Model) Stream(ctx context.Context, r llm.Request) iter.Seq2[llm.Event, error] {
 	return func(yield func(llm.Event, error) bool) {
-		x := &exchange{model: m}
-		inner, watch := newWatchdog(ctx, m.firstByte, m.quiet)
-		x.watch = watch
-		defer watch.stop()
-		stream, err := x.open(inner, r)
-		if err != nil {
-			yield(nil, x.explain(ctx, err))
-			return
+		for tries := 0; ; tries++ {
+			known := m.taught()
+			err := known.answer(ctx, r, yield)
+			if err == nil {
+				return
+			}
+			if ctx.Err() != nil || tries == len(lessons) || !m.learn(known.quirks, err) {
+				yield(nil, err)
+				return
+			}
 		}
-		defer stream.Close()
-		reading := &reader{exchange: x, outer: ctx, stream: stream}
-		reading.events(yield)
 	}
 }
 
-// open sends the request and waits for the head of the answer.
-func (x *exchange) open(ctx context.Context, r llm.Request) (*api.ChatCompletionStream, error) {
-	q := x.model.request(r)
-	x.patch = q.patch
+// answer sends r and yields the answer. It gives an error, and has yielded
+// nothing, if the endpoint did not begin one.
+func (m *Model) answer(ctx context.Context, r llm.Request, yield func(llm.Event, error) bool) error {
+	x := &exchange{model: m}
+	inner, watch := newWatchdog(ctx, m.firstByte, m.quiet)
+	x.watch = watch
+	defer watch.stop()
+	wire := wireOf(m.quirks)
+	stream, err := wire.open(inner, x, r)
+	if err != nil {
+		return x.explain(ctx, err)
+	}
+	defer stream.Close()
+	reading := &reader{exchange: x, outer: ctx, stream: stream, answer: wire.gather()}
+	reading.events(yield)
+	return nil
+}
+
+// client is go-openai's for this one exchange.
+func (x *exchange) client() *api.Client {
 	config := api.DefaultConfig("") // the key travels in the model's own headers
 	config.BaseURL = x.model.endpoint.base
 	config.HTTPClient = x
-	return api.NewClientWithConfig(config).CreateChatCompletionStream(ctx, q.body)
+	return api.NewClientWithConfig(config)
 }
 
 // A reader reads one answer.
 type reader struct {
 	*exchange
 	outer  context.Context // the caller's
-	stream *api.ChatCompletionStream
-	answer answer
+	stream rawStream
+	answer gatherer
 }
 
 // An eventError is an error that the server reported within the stream.
@@ -96,18 +112,11 @@ func (r *reader) next() ([]llm.Event, error) {
 	if err != nil {
 		return nil, r.ended(err)
 	}
-	c, err := readChunk(raw)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errBroken, err)
-	}
-	if c.failed() {
-		return nil, &eventError{raw}
-	}
-	events := r.answer.add(c)
-	if r.answer.finish != "" {
+	events, err := r.answer.add(raw)
+	if err == nil && r.answer.over() {
 		r.watch.limit(graceForUsage)
 	}
-	return events, nil
+	return events, err
 }
 
 // ended tells what the end of the stream means. The answer is complete if it said
@@ -115,11 +124,11 @@ func (r *reader) next() ([]llm.Event, error) {
 // as one that was cut.
 func (r *reader) ended(err error) error {
 	switch {
-	case r.answer.finish != "", errors.Is(err, io.EOF) && r.framed.marked:
+	case r.answer.over(), errors.Is(err, io.EOF) && r.framed.marked:
 		return io.EOF
 	case errors.Is(err, errBroken), errors.Is(err, errTooLarge):
 		return err
-	case errors.Is(err, io.EOF) && !r.answer.begun && (r.framed.events > 0 || r.framed.stray != ""):
+	case errors.Is(err, io.EOF) && !r.answer.began() && (r.framed.events > 0 || r.framed.stray != ""):
 		return &notAnAnswer{r.framed.stray}
 	case errors.Is(err, io.EOF):
 		return errCut
@@ -129,9 +138,10 @@ func (r *reader) ended(err error) error {
 
 // end yields what the answer ended with.
 func (r *reader) end(yield func(llm.Event, error) bool) {
-	if kind, ok := brokenOff[r.answer.finish]; ok {
-		yield(nil, r.model.failure(kind, problem{message: "the answer was broken off: " + r.answer.finish, code: r.answer.finish}))
+	done, err := r.answer.done(r.model)
+	if err != nil {
+		yield(nil, err)
 		return
 	}
-	yield(r.answer.done(r.model), nil)
+	yield(done, nil)
 }
