@@ -31,6 +31,10 @@ func lamp(s host.ServerState, now time.Time) string {
 		return "?"
 	case host.ServerStopping:
 		return "◌"
+	case host.ServerUntrusted:
+		return "◇"
+	case host.ServerBackoff:
+		return "↻"
 	default:
 		return "○"
 	}
@@ -43,7 +47,7 @@ func tint(t theme.Theme, s host.ServerState) lipgloss.Style {
 		return t.Good
 	case host.ServerStarting, host.ServerStopping:
 		return t.Busy
-	case host.ServerDegraded, host.ServerNeedsYou:
+	case host.ServerDegraded, host.ServerNeedsYou, host.ServerUntrusted, host.ServerBackoff:
 		return t.Warn
 	case host.ServerFailed:
 		return t.Bad
@@ -52,10 +56,14 @@ func tint(t theme.Theme, s host.ServerState) lipgloss.Style {
 	}
 }
 
-// words is a state as it is said, with the time that a start has taken so far.
+// words is a state as it is said, with the time that a start has taken so far, or
+// that is left until the next one.
 func words(s host.ServerStatus, now time.Time) string {
-	if s.State == host.ServerStarting && !s.Since.IsZero() {
+	switch {
+	case s.State == host.ServerStarting && !s.Since.IsZero():
 		return string(s.State) + " " + amount.Elapsed(now.Sub(s.Since))
+	case s.State == host.ServerBackoff && !s.RetryAt.IsZero():
+		return "retry in " + amount.Age(s.RetryAt.Sub(now)+time.Second-1)
 	}
 	return string(s.State)
 }
@@ -63,18 +71,20 @@ func words(s host.ServerStatus, now time.Time) string {
 // urgency orders the pane: what needs a person comes first.
 func urgency(s host.ServerState) int {
 	switch s {
-	case host.ServerNeedsYou:
-		return 0
 	case host.ServerFailed:
+		return 0
+	case host.ServerNeedsYou:
 		return 1
-	case host.ServerDegraded:
+	case host.ServerUntrusted:
 		return 2
-	case host.ServerStarting:
+	case host.ServerDegraded:
 		return 3
-	case host.ServerReady, host.ServerStopping:
+	case host.ServerBackoff:
 		return 4
-	default:
+	case host.ServerStarting:
 		return 5
+	default:
+		return 6
 	}
 }
 

@@ -1,0 +1,66 @@
+package inspector
+
+import (
+	"switchboard/host"
+	"switchboard/ui/servers"
+)
+
+// control takes the keys that do something to the server, whatever is in sight.
+func (in *Inspector) control(key string) (Action, bool) {
+	switch key {
+	case "u":
+		if in.data.Status.State != host.ServerUntrusted {
+			return Action{Note: in.data.Status.Name + " is trusted already"}, true
+		}
+		in.AskTrust()
+		return Action{}, true
+	case "o":
+		return in.openLog(), true
+	case "e":
+		return in.editEntry(), true
+	}
+	op, ok := servers.Control(key, in.data.Status)
+	if !ok {
+		return Action{}, false
+	}
+	return Action{Op: op, Note: servers.Done(op)}, true
+}
+
+func (in *Inspector) pressConsent(key string) Action {
+	switch key {
+	case "y":
+		in.consent = false
+		return Action{Op: host.ControlServer{Server: in.Server(), Action: host.Trust}}
+	case "esc", "n", "q":
+		in.consent = false
+	case "up", "down", "pgup", "pgdown":
+		return in.tabs[in.at].press(key, "")
+	}
+	return Action{}
+}
+
+func (in *Inspector) openLog() Action {
+	if in.data.LogFile == "" {
+		return Action{Note: "this server has no log file"}
+	}
+	return Action{Open: File{Path: in.data.LogFile}}
+}
+
+func (in *Inspector) editEntry() Action {
+	at := in.data.Launch.Source
+	if at.File == "" {
+		return Action{Note: "no configuration file names this server"}
+	}
+	return Action{Open: File{Path: at.File, Line: at.Line, Edit: true}}
+}
+
+func (in *Inspector) fileKeys() []Key {
+	var keys []Key
+	if in.data.LogFile != "" {
+		keys = append(keys, Key{"o", "open log"})
+	}
+	if in.data.Launch.Source.File != "" {
+		keys = append(keys, Key{"e", "edit entry"})
+	}
+	return keys
+}

@@ -1,0 +1,271 @@
+package inspector
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"switchboard/host/clean"
+)
+
+const (
+	// maxDepth bounds how deep a schema is read.
+	maxDepth = 12
+	// maxNodes bounds how much of a schema is read, in properties.
+	maxNodes = 1000
+)
+
+// A node is one value that a schema describes. Its texts are raw.
+type node struct {
+	name        string
+	kind        string // "string", "array of number", "any"…; "" for anything
+	required    bool
+	description string
+	enum        []json.RawMessage
+	fallback    json.RawMessage // the default; nil for none
+	limits      []string        // "1 … 100", "matches ^a"…
+	children    []node          // of an object, of an array's items, or alternatives
+}
+
+// A schema is what is known of one JSON Schema while it is read.
+type schema struct {
+	root  json.RawMessage
+	nodes int
+}
+
+// readSchema reads a tool's schema into a tree. What it does not understand is
+// left out; an error means that there is no object to read.
+func readSchema(raw json.RawMessage) (node, error) {
+	r := &schema{root: raw}
+	if _, err := members(raw); err != nil {
+		return node{}, err
+	}
+	return r.read("", raw, 0, nil), nil
+}
+
+// A member is one member of a JSON object, in its place.
+type member struct {
+	name  string
+	value json.RawMessage
+}
+
+var errNoObject = errors.New("not a JSON object")
+
+// members are those of a JSON object, in the order in which they stand there.
+func members(raw json.RawMessage) ([]member, error) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return nil, errNoObject
+	}
+	var all []member
+	for d.More() {
+		t, err := d.Token()
+		if err != nil {
+			return nil, fmt.Errorf("reading a name: %w", err)
+		}
+		m := member{}
+		m.name, _ = t.(string)
+		if err := d.Decode(&m.value); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", clean.Line(m.name), err)
+		}
+		all = append(all, m)
+	}
+	return all, nil
+}
+
+// A shape is the part of JSON Schema that is shown.
+type shape struct {
+	Ref         string            `json:"$ref"`
+	Type        json.RawMessage   `json:"type"`
+	Title       string            `json:"title"`
+	Description string            `json:"description"`
+	Enum        []json.RawMessage `json:"enum"`
+	Const       json.RawMessage   `json:"const"`
+	Default     json.RawMessage   `json:"default"`
+	Properties  json.RawMessage   `json:"properties"`
+	Required    []string          `json:"required"`
+	Items       json.RawMessage   `json:"items"`
+	AnyOf       []json.RawMessage `json:"anyOf"`
+	OneOf       []json.RawMessage `json:"oneOf"`
+	AllOf       []json.RawMessage `json:"allOf"`
+	limits
+}
+
+// read makes the node of one part of the schema. seen are the references that
+// were followed on the way here.
+func (r *schema) read(name string, raw json.RawMessage, depth int, seen []string) node {
+	n := node{name: name}
+	r.nodes++
+	s := decodeShape(raw)
+	if depth > maxDepth || r.nodes > maxNodes {
+		n.kind = "…"
+		return n
+	}
+	if s.Ref != "" {
+		return r.follow(n, s, depth, seen)
+	}
+	n.kind, n.description = kindOf(s), s.Description
+	if n.description == "" {
+		n.description = s.Title
+	}
+	n.enum, n.fallback, n.limits = s.Enum, s.Default, s.words()
+	if s.Const != nil {
+		n.enum = []json.RawMessage{s.Const}
+	}
+	n.children = r.properties(s, depth, seen)
+	r.items(&n, s, depth, seen)
+	r.alternatives(&n, s, depth, seen)
+	return n
+}
+
+// decodeShape reads what is of the expected type; one member of another type does
+// not spoil the rest.
+func decodeShape(raw json.RawMessage) shape {
+	var s shape
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	all, err := members(raw)
+	if err != nil {
+		return shape{}
+	}
+	s = shape{}
+	for _, m := range all {
+		key, err := json.Marshal(m.name)
+		if err != nil {
+			continue
+		}
+		kept := s
+		if json.Unmarshal([]byte("{"+string(key)+":"+string(m.value)+"}"), &s) != nil {
+			s = kept
+		}
+	}
+	return s
+}
+
+// follow reads what a reference inside the schema points at; a circle ends there.
+func (r *schema) follow(n node, s shape, depth int, seen []string) node {
+	for _, ref := range seen {
+		if ref == s.Ref {
+			n.kind = "as above: " + s.Ref
+			return n
+		}
+	}
+	target, ok := r.find(s.Ref)
+	if !ok {
+		n.kind = "see " + s.Ref
+		return n
+	}
+	found := r.read(n.name, target, depth+1, append(seen[:len(seen):len(seen)], s.Ref))
+	if s.Description != "" {
+		found.description = s.Description
+	}
+	if s.Default != nil {
+		found.fallback = s.Default
+	}
+	return found
+}
+
+// find walks a JSON pointer such as "#/$defs/place".
+func (r *schema) find(ref string) (json.RawMessage, bool) {
+	path, local := strings.CutPrefix(ref, "#")
+	if !local {
+		return nil, false
+	}
+	at := r.root
+	unescape := strings.NewReplacer("~1", "/", "~0", "~")
+	for step := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
+		if path == "" {
+			break
+		}
+		var object map[string]json.RawMessage
+		if json.Unmarshal(at, &object) != nil || object[unescape.Replace(step)] == nil {
+			return nil, false
+		}
+		at = object[unescape.Replace(step)]
+	}
+	return at, true
+}
+
+func (r *schema) properties(s shape, depth int, seen []string) []node {
+	all, err := members(s.Properties)
+	if err != nil {
+		return nil
+	}
+	required := map[string]bool{}
+	for _, name := range s.Required {
+		required[name] = true
+	}
+	var children []node
+	for _, m := range all {
+		if r.nodes > maxNodes {
+			break
+		}
+		child := r.read(m.name, m.value, depth+1, seen)
+		child.required = required[m.name]
+		children = append(children, child)
+	}
+	return children
+}
+
+// items tells of what an array is made; the properties of its objects become the
+// node's own children.
+func (r *schema) items(n *node, s shape, depth int, seen []string) {
+	if s.Items == nil {
+		return
+	}
+	item := r.read("", s.Items, depth+1, seen)
+	if item.kind != "" {
+		n.kind = "array of " + item.kind
+	}
+	if len(item.enum) > 0 && n.enum == nil {
+		n.limits = append(n.limits, "each "+choices(item.enum))
+	}
+	n.children = append(n.children, item.children...)
+}
+
+func (r *schema) alternatives(n *node, s shape, depth int, seen []string) {
+	var kinds []string
+	for _, list := range [][]json.RawMessage{s.AnyOf, s.OneOf, s.AllOf} {
+		for _, raw := range list {
+			if r.nodes > maxNodes {
+				return
+			}
+			part := r.read("", raw, depth+1, seen)
+			if part.kind != "" {
+				kinds = append(kinds, part.kind)
+			}
+			n.children = append(n.children, part.children...)
+			n.enum = append(n.enum, part.enum...)
+		}
+	}
+	if n.kind == "" && len(kinds) > 0 {
+		n.kind = strings.Join(kinds, " or ")
+	}
+}
+
+// kindOf is the type in words: "string", "string or null"; "" when any will do.
+func kindOf(s shape) string {
+	var one string
+	if json.Unmarshal(s.Type, &one) == nil {
+		return one
+	}
+	var several []string
+	if json.Unmarshal(s.Type, &several) == nil {
+		return strings.Join(several, " or ")
+	}
+	if s.Properties != nil {
+		return "object"
+	}
+	return ""
+}
+
+func choices(enum []json.RawMessage) string {
+	said := make([]string, len(enum))
+	for i, e := range enum {
+		said[i] = clean.Line(string(e))
+	}
+	return strings.Join(said, " | ")
+}

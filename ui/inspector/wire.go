@@ -1,0 +1,313 @@
+package inspector
+
+import (
+	"fmt"
+	"time"
+
+	"switchboard/host"
+	"switchboard/host/clean"
+	"switchboard/ui/amount"
+	"switchboard/ui/cells"
+)
+
+// wire is the traffic with the server: every message, both ways.
+type wire struct {
+	*subject
+	list   list[int] // by their serial number
+	filter filter
+	room   int
+	open   int // serial number of the message that is looked at; 0 for none
+	raw    bool
+	page   page
+	laid   laidOut
+}
+
+// A laidOut is what a message's page was drawn from, so that it is drawn once.
+type laidOut struct {
+	seq, w int
+	raw    bool
+	theme  string
+	paired int // serial number of the other half; 0 for none
+}
+
+func newWire(s *subject) *wire { return &wire{subject: s, list: list[int]{follow: true}} }
+
+func (v *wire) refresh() {
+	words := v.filter.words()
+	keys := make([]int, 0, len(v.data.Wire))
+	for _, r := range v.data.Wire {
+		if holds(r.Method+" #"+r.ID, words) {
+			keys = append(keys, r.Seq)
+		}
+	}
+	v.list.set(keys)
+	if _, there := v.record(v.open); !there {
+		v.open = 0
+	}
+}
+
+// record finds a message by its serial number; they rise by one.
+func (v *wire) record(seq int) (host.WireRecord, bool) {
+	if len(v.data.Wire) == 0 {
+		return host.WireRecord{}, false
+	}
+	i := seq - v.data.Wire[0].Seq
+	if i < 0 || i >= len(v.data.Wire) || v.data.Wire[i].Seq != seq {
+		return host.WireRecord{}, false
+	}
+	return v.data.Wire[i], true
+}
+
+// pair is the request of a response, or the response to a request: the nearest
+// with its id that went the other way.
+func (v *wire) pair(r host.WireRecord) (host.WireRecord, bool) {
+	want, step := host.WireResponse, 1
+	switch r.Kind {
+	case host.WireResponse:
+		want, step = host.WireRequest, -1
+	case host.WireNotification:
+		return host.WireRecord{}, false
+	}
+	for seq := r.Seq + step; ; seq += step {
+		other, there := v.record(seq)
+		if !there {
+			return other, false
+		}
+		if other.Kind == want && other.ID == r.ID && other.Sent != r.Sent {
+			return other, true
+		}
+	}
+}
+
+func (v *wire) field() *field {
+	if v.filter.typing {
+		return &v.filter.field
+	}
+	return nil
+}
+
+func (v *wire) typed()             { v.refresh() }
+func (v *wire) cursor() (x, y int) { return v.filter.column, 0 }
+
+func (v *wire) back() bool {
+	if v.open != 0 {
+		v.open = 0
+		return true
+	}
+	had := v.filter.back()
+	v.refresh()
+	return had
+}
+
+func (v *wire) press(key, text string) Action {
+	switch {
+	case v.filter.typing:
+		if v.filter.press(key, text) {
+			v.refresh()
+		}
+	case key == "w":
+		return Action{Op: host.SaveWire{Server: v.data.Status.Name}}
+	case key == "y":
+		return v.copy()
+	case key == "x":
+		v.raw = !v.raw
+	case v.open != 0:
+		v.pressPage(key)
+	default:
+		v.pressList(key)
+	}
+	return Action{}
+}
+
+func (v *wire) pressList(key string) {
+	switch key {
+	case "/":
+		v.filter.typing = true
+	case "f":
+		if v.list.follow = !v.list.follow; v.list.follow {
+			v.list.last()
+		}
+	case "enter", "space":
+		v.look()
+	default:
+		v.list.press(key, v.room)
+	}
+}
+
+func (v *wire) look() {
+	if seq, ok := v.list.key(); ok {
+		v.open, v.page, v.laid = seq, page{}, laidOut{}
+		v.list.follow = false // what one looks at stays
+	}
+}
+
+// pressPage takes a key at an open message; n and p go to its neighbours.
+func (v *wire) pressPage(key string) {
+	switch key {
+	case "n":
+		v.list.move(1)
+		v.look()
+	case "p":
+		v.list.move(-1)
+		v.look()
+	case "enter":
+		v.open = 0
+	default:
+		v.page.press(key)
+	}
+}
+
+// copy puts the chosen message on the clipboard, as one sees it.
+func (v *wire) copy() Action {
+	seq, _ := v.list.key()
+	r, ok := v.record(seq)
+	if !ok {
+		return Action{}
+	}
+	if v.raw {
+		return Action{Copy: clean.Block(string(r.Body))}
+	}
+	return Action{Copy: pretty(r.Body)}
+}
+
+func (v *wire) keys() []Key {
+	switch {
+	case v.filter.typing:
+		return []Key{{"enter", "to the list"}, {"esc", "all"}}
+	case v.open != 0:
+		shape := Key{"x", "raw"}
+		if v.raw {
+			shape.Does = "pretty"
+		}
+		return []Key{shape, {"n, p", "next, previous"}, {"y", "copy"}, {"w", "save all"}, {"esc", "back"}}
+	case len(v.data.Wire) == 0:
+		return nil
+	}
+	follow := Key{"f", "follow"}
+	if v.list.follow {
+		follow.Does = "stand still"
+	}
+	return []Key{{"enter", "look"}, {"/", "filter"}, follow, {"y", "copy"}, {"w", "save all"}}
+}
+
+func (v *wire) view(w, h int, now time.Time) []string {
+	if r, ok := v.record(v.open); ok {
+		v.lay(r, w)
+		return v.page.view(h)
+	}
+	s := &sheet{theme: v.theme, w: w}
+	total := amount.Count(len(v.data.Wire), "message")
+	v.filter.row(s, fmt.Sprint(len(v.list.keys)), total)
+	s.add(cells.Cut(v.theme.Muted.Render(v.says(total)), w))
+	v.room = max(1, h-len(s.lines))
+	from, to := v.list.window(v.room)
+	for i := from; i < to; i++ {
+		r, _ := v.record(v.list.keys[i])
+		s.add(v.row(r, i == v.list.chosen, w))
+	}
+	return s.lines
+}
+
+func (v *wire) says(total string) string {
+	if len(v.data.Wire) == 0 {
+		return "no messages so far"
+	}
+	if v.data.WireDropped > 0 {
+		total += ", " + amount.Group(v.data.WireDropped) + " older ones are gone"
+	}
+	if v.list.follow {
+		total += ", following"
+	}
+	return total
+}
+
+// row is one message: when, which way, what, how long and how big.
+func (v *wire) row(r host.WireRecord, chosen bool, w int) string {
+	arrow, style := direction(r), v.theme.Accent
+	switch {
+	case r.Failed:
+		style = v.theme.Bad
+	case !r.Sent:
+		style = v.theme.Good
+	}
+	took := ""
+	if r.Kind == host.WireResponse && r.Took > 0 {
+		took = amount.Latency(r.Took)
+	}
+	at := r.At.Format("15:04:05.000")
+	if w < 60 {
+		at = r.At.Format("15:04:05")
+	}
+	method := cells.Fit(clean.Line(r.Method), max(8, min(36, w-cells.Width(at)-34)))
+	rest := fmt.Sprintf(" %-6s %8s %10s", cells.Cut(number(r), 6), took, amount.Bytes(r.Size))
+	if r.Failed {
+		rest += "  error"
+	}
+	if chosen {
+		return v.theme.Selected.Render(cells.Fit(at+" "+arrow+" "+method+rest, w))
+	}
+	return cells.Cut(v.theme.Faint.Render(at)+" "+style.Render(arrow)+" "+method+v.theme.Muted.Render(rest), w)
+}
+
+// direction is an arrow away from us or to us; a thin one answers.
+func direction(r host.WireRecord) string {
+	switch {
+	case r.Sent && r.Kind == host.WireResponse:
+		return "↩"
+	case r.Sent:
+		return "→"
+	case r.Kind == host.WireResponse:
+		return "←"
+	}
+	return "⇐"
+}
+
+func number(r host.WireRecord) string {
+	if r.ID == "" {
+		return "note"
+	}
+	return "#" + clean.Line(r.ID)
+}
+
+// lay draws a message and the other half of it, unless that is done already.
+func (v *wire) lay(r host.WireRecord, w int) {
+	other, paired := v.pair(r)
+	want := laidOut{r.Seq, w, v.raw, v.theme.Name, other.Seq}
+	if v.laid == want {
+		return
+	}
+	v.laid = want
+	s := &sheet{theme: v.theme, w: w}
+	v.message(s, r)
+	switch {
+	case paired:
+		s.gap()
+		v.message(s, other)
+	case r.Kind == host.WireRequest:
+		s.gap()
+		s.add(v.theme.Muted.Render("no answer so far"))
+	}
+	v.page.lines = s.lines
+}
+
+// message is one message in full.
+func (v *wire) message(s *sheet, r host.WireRecord) {
+	way := "from the server"
+	if r.Sent {
+		way = "from us"
+	}
+	head := direction(r) + " " + string(r.Kind) + " " + clean.Line(r.Method) + " " + number(r)
+	told := way + ", " + r.At.Format("15:04:05.000") + ", " + amount.Bytes(r.Size)
+	if r.Kind == host.WireResponse && r.Took > 0 {
+		told += ", " + amount.Latency(r.Took) + " after the request"
+	}
+	s.add(cells.Cut(v.theme.Strong.Render(head), s.w), cells.Cut(v.theme.Muted.Render(told), s.w))
+	body := pretty(r.Body)
+	if v.raw {
+		body = clean.Line(string(r.Body))
+	}
+	s.quoted(body)
+	if cut := r.Size - len(r.Body); cut > 0 && len(r.Body) >= 64<<10 {
+		s.add(v.theme.Warn.Render("… " + amount.Bytes(cut) + " more were not kept"))
+	}
+}
