@@ -33,6 +33,7 @@ type Error struct {
 	Code       string        // the provider's own code
 	Message    string        // what failed; foreign text, to be cleaned where it is shown
 	Hint       string        // what the person can do; our own words
+	Tool       string        // the name of the tool the provider refused; "" when it named none
 	RetryAfter time.Duration // 0 when the server named none
 	Err        error
 }
