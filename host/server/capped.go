@@ -35,52 +35,35 @@ func (n *notes) or(err error) error {
 	return err
 }
 
-// A capped body ends with an error when a message in it grows beyond maxMessage:
-// the whole body, or one event of a stream.
+var (
+	errTooLarge = &invalidError{fmt.Sprintf("the answer is larger than %d MiB and was dropped", maxMessage>>20)}
+	errTooDeep  = &invalidError{fmt.Sprintf("the answer is nested deeper than %d levels and was dropped", maxDepth)}
+)
+
+// A capped body ends with an error when a message in it grows larger or deeper
+// than messages may be: the whole body, or one event of a stream.
 type capped struct {
 	io.ReadCloser
-	notes  *notes
-	done   func()
-	events bool
-
-	size    int  // of the message so far
-	newline bool // the last byte, carriage returns aside, was a line break
+	notes    *notes
+	done     func()
+	messages messages
 }
 
 // Read implements [io.Reader].
 func (c *capped) Read(p []byte) (int, error) {
 	n, err := c.ReadCloser.Read(p)
-	c.count(p[:n])
-	if c.size > maxMessage {
-		return 0, c.notes.keep(&invalidError{fmt.Sprintf("the answer is larger than %d MiB and was dropped", maxMessage>>20)})
+	if bad := c.messages.read(p[:n]); bad != nil {
+		return 0, c.notes.keep(bad)
+	}
+	if err == io.EOF {
+		c.messages.end()
 	}
 	return n, err
-}
-
-func (c *capped) count(p []byte) {
-	if !c.events {
-		c.size += len(p)
-		return
-	}
-	for _, b := range p {
-		c.size++
-		switch {
-		case b == '\r':
-		case b != '\n':
-			c.newline = false
-		case c.newline: // a blank line ends an event
-			c.size = 0
-		default:
-			c.newline = true
-		}
-		if c.size > maxMessage {
-			return
-		}
-	}
 }
 
 // Close implements [io.Closer].
 func (c *capped) Close() error {
 	defer c.done()
+	c.messages.end()
 	return c.ReadCloser.Close()
 }

@@ -20,36 +20,44 @@ import (
 const outputGrace = 500 * time.Millisecond
 
 // connect is the start: it ends with one message to the owner, come what may.
-func (l *life) connect(ctx context.Context) {
+func (l *life) connect() {
 	c := connected{err: errInternal}
 	defer func() { l.connected <- c }()
-	limit := l.s.opt.startTimeout(l.s.cfg)
+	limit := l.s.startTimeout()
 	slow := fmt.Errorf("no answer within %s of its start", process.Seconds(limit))
-	ctx, cancel := context.WithTimeoutCause(ctx, limit, slow)
+	ctx, cancel := context.WithTimeoutCause(l.ctx, limit, slow)
 	defer cancel()
-	dial := l.dialProcess
-	if l.s.cfg.Command == "" {
-		dial = l.dialURL
-	}
-	if c.session, c.err = dial(ctx); c.err == nil {
+	if c.session, c.err = l.s.dial(ctx, l); c.err == nil {
 		c.tools = c.session.listTools(ctx)
 		c.err = c.tools.err
+	}
+	if c.err == nil {
+		l.followOffers(c.session)
 	}
 	if c.err != nil && ctx.Err() != nil {
 		c.err = errors.New(because(context.Cause(ctx).Error(), lastWords(l.s.stderr)).Raw())
 	}
 }
 
+// dial reaches the server as its entry says.
+func dial(ctx context.Context, l *life) (*session, error) {
+	if l.s.cfg.Command == "" {
+		return l.dialURL(ctx)
+	}
+	return l.dialProcess(ctx)
+}
+
 // dialProcess starts the command and shakes hands with it.
 func (l *life) dialProcess(ctx context.Context) (*session, error) {
 	cfg, opt := l.s.cfg, l.s.opt
 	env := opt.environ(cfg)
-	path, err := process.Lookup(cfg.Command, env, cfg.Dir)
-	if err != nil {
-		return nil, err
+	found := process.Lookup(cfg.Command, env, cfg.Dir)
+	l.s.book.lookedUp(found)
+	if found.Err != nil {
+		return nil, found.Err
 	}
 	proc, err := process.Start(process.Spec{
-		Path: path, Argv: append([]string{cfg.Command}, cfg.Args...), Env: env, Dir: cfg.Dir,
+		Path: found.Path, Argv: append([]string{cfg.Command}, cfg.Args...), Env: env, Dir: cfg.Dir,
 		Guard: opt.Guard, Stderr: l.s.stderr,
 	}, &l.tasks)
 	if err != nil {
@@ -58,12 +66,13 @@ func (l *life) dialProcess(ctx context.Context) (*session, error) {
 	l.s.touch(func(st *Status) { st.PID = proc.PID })
 
 	messages, lines := io.Pipe()
-	wire := stdioWire{transport.NewIO(messages, stdin{proc.Stdin}, nil), l.checks()}
+	wire := stdioWire{transport.NewIO(messages, stdin{proc.Stdin, l.s.book}, nil), l.checks()}
 	session := newSession(cfg.Name, wire, l.info(), &l.tasks)
+	session.late = l.s.late
 	ended := make(chan struct{})
 	l.tasks.Go("reading "+cfg.Name, func() {
 		defer close(ended)
-		filter := filter{out: lines, noise: l.s.noise, asked: session.asked}
+		filter := filter{out: lines, noise: l.s.noise, asked: session.asked, book: l.s.book}
 		filter.run(proc.Stdout)
 		_ = lines.Close()
 	})
@@ -102,6 +111,7 @@ func (l *life) watch(proc *process.Process, session *session, outputEnded <-chan
 func (l *life) shakeHands(ctx context.Context, s *session, wire stdioWire) error {
 	legacyErr := l.initialize(ctx, s, wire, client.WithProtocolVersion(mcp.LATEST_LEGACY_PROTOCOL_VERSION))
 	if legacyErr == nil {
+		l.introduced(s, wire.checks, nil)
 		return nil
 	}
 	if !refused(legacyErr) {
@@ -112,7 +122,11 @@ func (l *life) shakeHands(ctx context.Context, s *session, wire stdioWire) error
 	if errors.Is(err, errNotAsked) {
 		return fmt.Errorf("the server refused the handshake: %w", legacyErr)
 	}
-	return s.explain(err)
+	if err != nil {
+		return s.explain(err)
+	}
+	l.introduced(s, wire.checks, legacyErr)
+	return nil
 }
 
 // refused tells whether the server answered and said no, rather than nothing.
@@ -150,19 +164,5 @@ func (l *life) info() mcp.Implementation {
 }
 
 func (l *life) checks() *checks {
-	return &checks{onPanic: l.s.opt.OnPanic, alive: l.s.alive}
-}
-
-// alive notes that the server has just proved that it lives. Notifications, which
-// may come by the hundred thousand, tell nobody.
-func (s *Server) alive(took time.Duration) {
-	s.mu.Lock()
-	s.status.Evidence = time.Now()
-	if took > 0 {
-		s.status.Latency = took
-	}
-	s.mu.Unlock()
-	if took > 0 {
-		signal(s.changed)
-	}
+	return &checks{onPanic: l.s.opt.OnPanic, alive: l.s.alive, told: l.told}
 }

@@ -17,9 +17,12 @@ const maxMessage = 16 << 20
 // edge is how much of either end of a dropped message is searched for its id.
 const edge = 4 << 10
 
-// codeTooLarge is the code of the error that we put in place of an answer larger
-// than maxMessage; it is outside the ranges that JSON-RPC and MCP use.
-const codeTooLarge = -31000
+// The codes of the errors that we put in place of an answer larger than maxMessage
+// or deeper than maxDepth; they are outside the ranges that JSON-RPC and MCP use.
+const (
+	codeTooLarge = -31000
+	codeTooDeep  = -31001
+)
 
 var (
 	// opening finds a message behind other text on the same line.
@@ -40,6 +43,7 @@ type filter struct {
 	out   io.Writer
 	noise *process.Log
 	asked func(id int64) bool // nil: every number was asked for
+	book  *book               // gets every message as it came
 
 	open *folded // a message over several lines, under way
 }
@@ -103,13 +107,30 @@ func (f *filter) tooLarge(head, tail []byte) bool {
 		id = tailID.FindSubmatch(tail)
 	}
 	if tail != nil || id != nil {
-		f.noise.Add(fmt.Sprintf("(a message of more than %d MiB was dropped)", maxMessage>>20))
+		f.noise.Add(fmt.Appendf(nil, "(a message of more than %d MiB was dropped)", maxMessage>>20))
 	}
+	return f.refuse(head, id, codeTooLarge, errTooLarge)
+}
+
+// tooDeep answers in place of a message that is nested too deep.
+func (f *filter) tooDeep(text []byte) {
+	f.noise.Add(fmt.Appendf(nil, "(a message nested deeper than %d levels was dropped)", maxDepth))
+	id := headID.FindSubmatch(text[:min(len(text), edge)])
+	if id == nil {
+		id = tailID.FindSubmatch(text[max(0, len(text)-edge):])
+	}
+	f.refuse(text, id, codeTooDeep, errTooDeep)
+}
+
+// refuse answers in place of a message with the id that was found in it, if any,
+// unless it is a request.
+func (f *filter) refuse(head []byte, id [][]byte, code int, why *invalidError) bool {
+	head = head[:min(len(head), edge)]
 	if id == nil || bytes.Contains(head, []byte(`"method"`)) {
 		return false
 	}
-	message := fmt.Sprintf("the answer is larger than %d MiB and was dropped", maxMessage>>20)
-	f.emit(fmt.Appendf(nil, `{"jsonrpc":"2.0","id":%s,"error":{"code":%d,"message":%q}}`, id[1], codeTooLarge, message))
+	f.book.received(head, maxMessage+1)
+	f.emit(fmt.Appendf(nil, `{"jsonrpc":"2.0","id":%s,"error":{"code":%d,"message":%q}}`, id[1], code, why.what))
 	return true
 }
 
@@ -123,11 +144,15 @@ func (f *filter) line(line []byte) {
 	if line[0] != '{' && line[0] != '[' {
 		at := opening.FindIndex(line)
 		if at == nil {
-			f.noise.Add(string(line))
+			f.noise.Add(line)
 			return
 		}
-		f.noise.Add(string(line[:at[0]]))
+		f.noise.Add(line[:at[0]])
 		line = line[at[0]:]
+	}
+	if deep(line) {
+		f.tooDeep(line)
+		return
 	}
 	f.values(line)
 }
@@ -166,17 +191,18 @@ func (f *filter) value(value json.RawMessage) {
 				if len(one) > 0 && one[0] == '{' {
 					f.value(one)
 				} else {
-					f.noise.Add(string(one))
+					f.noise.Add(one)
 				}
 			}
 		}
 		return
 	}
 	if message, ok := mend(value, f.asked); ok {
+		f.book.received(value, len(value))
 		f.emit(message)
 		return
 	}
-	f.noise.Add(string(value))
+	f.noise.Add(value)
 }
 
 // repair tries a line again with its raw control characters escaped.
@@ -185,7 +211,7 @@ func (f *filter) repair(line []byte) {
 		f.value(bytes.TrimSpace(fixed))
 		return
 	}
-	f.noise.Add(string(line))
+	f.noise.Add(line)
 }
 
 // emit writes one message. The reader's end is no fault of the server's.

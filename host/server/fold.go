@@ -59,6 +59,10 @@ func (f *filter) fold(line []byte) {
 		text := f.open.text
 		f.open = nil
 		f.tooLarge(text[:edge], text[len(text)-edge:])
+	case f.open.depth > maxDepth:
+		text := f.open.text
+		f.open = nil
+		f.tooDeep(text)
 	case done:
 		text := bytes.TrimSpace(f.open.text)
 		f.open = nil
@@ -84,6 +88,6 @@ func (f *filter) abandon() {
 	text := f.open.text
 	f.open = nil
 	for line := range bytes.Lines(text) {
-		f.noise.Add(string(bytes.TrimRight(line, "\n")))
+		f.noise.Add(bytes.TrimRight(line, "\n"))
 	}
 }

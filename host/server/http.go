@@ -19,6 +19,7 @@ import (
 const (
 	maxRedirects  = 3
 	maxSnippet    = 2 << 10 // of an error page
+	maxHeader     = 1 << 20 // of an answer
 	deleteTimeout = time.Second
 )
 
@@ -31,14 +32,16 @@ type roundTripper struct {
 	// reach is called whenever the address does not answer, and with nil when it
 	// does again. It must not block.
 	reach func(error)
+	book  *book // gets every message as it went over the wire
 
 	mu   sync.Mutex // held while reach is called, so that the last word is the latest
 	down bool
 }
 
-func newRoundTripper(headers map[string]string, reach func(error)) *roundTripper {
+func newRoundTripper(headers map[string]string, reach func(error), book *book) *roundTripper {
 	base := http.DefaultTransport.(*http.Transport).Clone()
-	return &roundTripper{base: base, headers: headers, reach: reach}
+	base.MaxResponseHeaderBytes = maxHeader
+	return &roundTripper{base: base, headers: headers, reach: reach, book: book}
 }
 
 // RoundTrip implements [http.RoundTripper].
@@ -53,13 +56,14 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 		ctx, stop := context.WithTimeout(req.Context(), deleteTimeout)
 		req, cancel = req.WithContext(ctx), stop
 	}
+	t.book.sentBody(req)
 	resp, err := t.base.RoundTrip(req)
 	if err != nil {
 		cancel()
 		return nil, notes.keep(t.unreached(req, err))
 	}
 	t.report(nil)
-	resp.Body = &capped{ReadCloser: resp.Body, notes: notes, done: cancel, events: isStream(resp)}
+	resp.Body = &capped{ReadCloser: resp.Body, notes: notes, done: cancel, messages: messages{events: isStream(resp), book: t.book}}
 	if resp.StatusCode < 400 || forTransport(req, resp) {
 		return resp, nil
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -15,7 +14,6 @@ import (
 )
 
 const (
-	maxPages = 64
 	maxTools = 512 // of one server
 	// undeclared is how long a server that declared no tools may take to say
 	// whether it has some all the same.
@@ -30,18 +28,15 @@ type listing struct {
 	err    error
 }
 
-// A lister collects a listing page by page.
+// A lister collects a listing.
 type lister struct {
+	pager
 	s                        *session
 	tools                    []catalog.Tool
 	names                    map[string]bool
-	notices                  []string
 	nameless, twice, headers int
 }
 
-// listTools asks for all pages. A cursor is opaque, and "" is one; a cursor that
-// was seen before, a failing page and the limits end the list early and keep what
-// came so far.
 func (s *session) listTools(ctx context.Context) listing {
 	if !s.hasTool {
 		return s.listUndeclared(ctx)
@@ -63,61 +58,16 @@ func (s *session) listUndeclared(ctx context.Context) listing {
 
 func (s *session) listPages(ctx context.Context) listing {
 	l := &lister{s: s, names: map[string]bool{}}
-	var cursor *string
-	seen := map[string]bool{}
-	for page := 1; ; page++ {
-		next, err := l.page(ctx, cursor)
-		switch {
-		case err != nil && page == 1:
-			return listing{err: fmt.Errorf("listing its tools: %w", err)}
-		case err != nil:
-			l.note("page %d of its tools failed: %v", page, err)
-		case next == nil || len(l.tools) > maxTools:
-		case seen[*next]:
-			l.note("its list of tools goes in circles (cursor %q came twice)", *next)
-		case page == maxPages:
-			l.note("its list of tools has more than %d pages; the rest is left out", maxPages)
-		default:
-			seen[*next] = true
-			cursor = next
-			continue
-		}
-		return l.done()
+	l.pager = pager{method: mcp.MethodToolsList, key: "tools", noun: "tools", take: l.take}
+	if err := l.run(ctx, s); err != nil {
+		return listing{err: err}
 	}
+	return l.done()
 }
 
-func (l *lister) note(format string, args ...any) {
-	l.notices = append(l.notices, fmt.Sprintf(format, args...))
-}
-
-// page asks for one page and takes its tools.
-func (l *lister) page(ctx context.Context, cursor *string) (next *string, err error) {
-	p := params{}
-	if cursor != nil {
-		p["cursor"] = *cursor
-	}
-	raw, err := l.s.request(ctx, string(mcp.MethodToolsList), p)
-	if err != nil {
-		return nil, err
-	}
-	var page struct {
-		Tools      []json.RawMessage `json:"tools"`
-		NextCursor json.RawMessage   `json:"nextCursor"`
-	}
-	if err := json.Unmarshal(raw, &page); err != nil {
-		return nil, &invalidError{"its answer to tools/list is no list of tools"}
-	}
-	for _, tool := range page.Tools {
-		l.take(tool)
-	}
-	if json.Unmarshal(page.NextCursor, &next) != nil {
-		return nil, nil
-	}
-	return next, nil
-}
-
-// take adds one tool; what is wrong with it costs this tool only.
-func (l *lister) take(raw json.RawMessage) {
+// take adds one tool; what is wrong with it costs this tool only. One more than
+// can be used is taken, to know that there are more.
+func (l *lister) take(raw json.RawMessage) bool {
 	tool, ok := decodeTool(l.s.server, raw)
 	switch {
 	case !ok:
@@ -130,6 +80,7 @@ func (l *lister) take(raw json.RawMessage) {
 		l.names[tool.ID.Tool] = true
 		l.tools = append(l.tools, tool)
 	}
+	return len(l.tools) <= maxTools
 }
 
 // mirror remembers a tool some of whose arguments go into HTTP headers too. It
@@ -152,8 +103,8 @@ func (s *session) mirror(tool catalog.Tool) bool {
 }
 
 func (l *lister) done() listing {
-	if n := len(l.tools); n > maxTools {
-		l.note("it offers %d tools or more; only the first %d are used", n, maxTools)
+	if len(l.tools) > maxTools {
+		l.note("it offers more than %d tools; only the first %d are used", maxTools, maxTools)
 		l.tools = l.tools[:maxTools]
 	}
 	l.left(l.nameless, "has no usable name", "have no usable name")

@@ -9,23 +9,32 @@ import (
 	"github.com/mark3labs/mcp-go/mcp"
 )
 
-// subscribe asks a modern server for news of its tools, which an older one sends
+// subscribe asks a modern server for news of its lists, which an older one sends
 // unasked. The stream is opened again whenever it ends, with growing pauses, for
 // as long as the life lasts.
 func (l *life) subscribe(c *client.Client, s *session) {
-	tools := c.GetServerCapabilities().Tools
-	if !s.modern() || tools == nil || !tools.ListChanged {
+	wanted := newsOf(c.GetServerCapabilities())
+	if !s.modern() || wanted.IsEmpty() {
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	l.atEnd(cancel)
-	l.tasks.Go("listening to "+s.server, func() { listen(ctx, c) })
+	l.tasks.Go("listening to "+s.server, func() { listen(ctx, c, wanted) })
 }
 
-func listen(ctx context.Context, c *client.Client) {
+// newsOf is what there can be news of: the lists that change.
+func newsOf(declared mcp.ServerCapabilities) mcp.SubscriptionFilter {
+	return mcp.SubscriptionFilter{
+		ToolsListChanged:     declared.Tools != nil && declared.Tools.ListChanged,
+		ResourcesListChanged: declared.Resources != nil && declared.Resources.ListChanged,
+		PromptsListChanged:   declared.Prompts != nil && declared.Prompts.ListChanged,
+	}
+}
+
+func listen(ctx context.Context, c *client.Client, wanted mcp.SubscriptionFilter) {
 	for pause := time.Second; ctx.Err() == nil; pause = min(2*pause, time.Minute) {
 		began := time.Now()
-		err := c.Listen(ctx, mcp.SubscriptionFilter{ToolsListChanged: true})
+		err := c.Listen(ctx, wanted)
 		if errors.Is(err, mcp.ErrMethodNotFound) {
 			return
 		}

@@ -25,7 +25,7 @@ const discoverLimit = 5 * time.Second
 // does not speak that, with the older one on a transport of its own, because the
 // stream for what the server says unasked exists only there.
 func (l *life) dialURL(ctx context.Context) (*session, error) {
-	trip := newRoundTripper(l.s.cfg.Headers, l.reachable)
+	trip := newRoundTripper(l.s.cfg.Headers, l.reachable, l.s.book)
 	l.atEnd(trip.base.CloseIdleConnections)
 
 	modern, err := l.openURL(trip)
@@ -36,6 +36,7 @@ func (l *life) dialURL(ctx context.Context) (*session, error) {
 	session := l.urlSession(modern)
 	limit := min(discoverLimit, l.s.opt.startTimeout(l.s.cfg)/2)
 	if err = l.initialize(ctx, session, modern, client.WithDiscoverTimeout(limit)); err == nil {
+		l.introduced(session, modern.checks, nil)
 		return session, nil
 	}
 	if err := final(modern.discoverError()); err != nil {
@@ -52,6 +53,7 @@ func (l *life) dialURL(ctx context.Context) (*session, error) {
 	if err := l.initialize(ctx, session, legacy, client.WithProtocolVersion(mcp.LATEST_LEGACY_PROTOCOL_VERSION)); err != nil {
 		return nil, explainURL(err)
 	}
+	l.introduced(session, legacy.checks, modern.discoverError())
 	return session, nil
 }
 

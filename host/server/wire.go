@@ -43,9 +43,13 @@ func (w stdioWire) SetNotificationHandler(h func(mcp.JSONRPCNotification)) {
 
 // A stdin is what mcp-go writes to. A reply to a request of the server's that
 // cannot be sent is dropped: mcp-go would print that error over our screen.
-type stdin struct{ *process.Queue }
+type stdin struct {
+	*process.Queue
+	book *book
+}
 
 func (s stdin) Write(p []byte) (int, error) {
+	s.book.sent(p)
 	n, err := s.Queue.Write(p)
 	if err != nil && !bytes.Contains(p[:min(len(p), 200)], []byte(`"method"`)) {
 		return len(p), nil
@@ -77,9 +81,11 @@ type checks struct {
 	// answers that were not timed and for every notification.
 	alive   func(time.Duration)
 	onPanic func(task.Panic)
+	told    func(mcp.JSONRPCNotification) // called for every notification
 
 	mu       sync.Mutex
 	discover error // why server/discover did not succeed
+	greeting greeting
 }
 
 type sender func(context.Context, transport.JSONRPCRequest) (*transport.JSONRPCResponse, error)
@@ -96,6 +102,7 @@ func (c *checks) send(ctx context.Context, r transport.JSONRPCRequest, next send
 	case err != nil || resp == nil:
 	case r.Method == string(mcp.MethodInitialize):
 		c.alive(0) // the time is mostly that of the process's start
+		c.greeted(r.Method, resp, time.Since(began))
 		mendHandshake(resp)
 	default:
 		c.alive(time.Since(began))
@@ -125,6 +132,7 @@ func (c *checks) discovered(ctx context.Context, r transport.JSONRPCRequest, nex
 		c.discover = newRPCError(resp.Error)
 	default:
 		c.discover = nil
+		c.greeting = greeting{method: r.Method, result: resp.Result}
 	}
 	return resp, err
 }
@@ -191,6 +199,7 @@ func (c *checks) contain(next func(mcp.JSONRPCNotification)) func(mcp.JSONRPCNot
 	return func(n mcp.JSONRPCNotification) {
 		defer c.recovered("handling "+n.Method, func() {})
 		c.alive(0)
+		c.told(n)
 		next(n)
 	}
 }

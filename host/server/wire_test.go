@@ -48,12 +48,11 @@ func TestBanners(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cfg := servertest.Config("fixture")
-			cfg.Command, cfg.Args = "sh", append([]string{"-c", `printf '%s' "$BANNER"; exec "$0" "$@"`, cfg.Command}, cfg.Args...)
-			if strings.Contains(c.banner, "\x00") { // which no variable can hold
-				cfg.Args[1] = `printf '\000\001\377\n'; exec "$0" "$@"`
-			} else {
-				cfg.Env = append(cfg.Env, "BANNER="+c.banner)
+			script, banner := `printf '%s' "$1"; shift; exec "$0" "$@"`, c.banner
+			if strings.Contains(c.banner, "\x00") { // which no argument can hold
+				script, banner = `printf '\000\001\377\n'; shift; exec "$0" "$@"`, ""
 			}
+			cfg.Command, cfg.Args = "sh", append([]string{"-c", script, cfg.Command, banner}, cfg.Args...)
 			l := run(t, cfg, server.Options{})
 			st := l.awaitState(server.Ready)
 			if st.Noise == 0 || !strings.Contains(st.Stdout.Raw(), c.noise) {

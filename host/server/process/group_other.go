@@ -27,6 +27,9 @@ func killGroup(pid int) {
 
 func sweep(int, time.Duration) (found bool) { return false }
 
+// inGroup knows of no groups: the leader stands for its own.
+func inGroup(pid, pgid int) bool { return pid == pgid }
+
 func executable(file string) (string, error) { return exec.LookPath(file) }
 
 // platformInherited names what programs on Windows cannot start without.

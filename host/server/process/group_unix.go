@@ -27,6 +27,11 @@ func groupAlive(pgid int) bool {
 	return err == nil || errors.Is(err, syscall.EPERM)
 }
 
+func inGroup(pid, pgid int) bool {
+	group, err := syscall.Getpgid(pid)
+	return err == nil && group == pgid
+}
+
 // sweep ends what is left of a group whose leader has been waited for. The
 // kernel does not give the leader's number to a new process while the group has
 // members, so in the usual case of an empty group the first question ends it. It

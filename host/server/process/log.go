@@ -3,7 +3,6 @@ package process
 import (
 	"bytes"
 	"io"
-	"strings"
 	"sync"
 )
 
@@ -18,6 +17,9 @@ const (
 type Log struct {
 	// Changed is called after a line was added; nil for nobody. It must not block.
 	Changed func()
+	// Each is called with every line, already cut, and gives what is kept in its
+	// place; nil keeps lines as they are. It must not block for long.
+	Each func(line string) string
 
 	mu    sync.Mutex
 	lines []string
@@ -25,18 +27,22 @@ type Log struct {
 	total int
 }
 
-// Add appends one line.
-func (l *Log) Add(line string) {
-	l.add(line)
+// Add appends one line. The text is copied, so that the rest of a long one can go.
+func (l *Log) Add(line []byte) {
+	text := string(line[:min(len(line), maxLogLine)])
+	if len(line) > maxLogLine {
+		text += "…"
+	}
+	if l.Each != nil {
+		text = l.Each(text)
+	}
+	l.add(text)
 	if l.Changed != nil {
 		l.Changed()
 	}
 }
 
 func (l *Log) add(line string) {
-	if len(line) > maxLogLine {
-		line = line[:maxLogLine] + "…"
-	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.total++
@@ -77,12 +83,12 @@ func (l *Log) drain(r io.Reader) {
 			if !found {
 				break
 			}
-			l.addBytes(line)
+			l.Add(bytes.TrimRight(line, "\r"))
 			line, rest = line[:0], tail
 		}
 		if err != nil {
 			if len(line) > 0 {
-				l.addBytes(line)
+				l.Add(bytes.TrimRight(line, "\r"))
 			}
 			return
 		}
@@ -92,5 +98,3 @@ func (l *Log) drain(r io.Reader) {
 func appendCapped(line, more []byte) []byte {
 	return append(line, more[:min(len(more), maxLogLine+1-len(line))]...)
 }
-
-func (l *Log) addBytes(line []byte) { l.Add(strings.TrimRight(string(line), "\r")) }

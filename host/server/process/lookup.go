@@ -1,35 +1,77 @@
 package process
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 )
 
+// A Search is where a command was looked for.
+type Search struct {
+	Path   string   // of the program; "" when there is none
+	Places []string // what was found where, a line a place, in order
+	Err    error    // why there is none; it tells a person what to do
+}
+
 // Lookup finds the file that a command means, as the child would: a name with a
 // slash from dir, any other in the PATH of env. Folders in PATH that are not
-// absolute are passed over. The error tells a person what to do.
-func Lookup(command string, env []string, dir string) (string, error) {
+// absolute are passed over.
+func Lookup(command string, env []string, dir string) Search {
 	if dir != "" {
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			return "", fmt.Errorf("the working directory %s does not exist", dir)
+			return failedSearch(fmt.Errorf("the working directory %s does not exist", dir))
 		}
 	}
 	if strings.ContainsRune(command, '/') || strings.ContainsRune(command, filepath.Separator) {
-		return lookupFile(command, dir)
+		path, err := lookupFile(command, dir)
+		if err != nil {
+			return failedSearch(err)
+		}
+		return Search{Path: path, Places: []string{path + ": named by its path"}}
 	}
+	return searchPath(command, variable(env, "PATH"))
+}
+
+func failedSearch(err error) Search { return Search{Places: []string{err.Error()}, Err: err} }
+
+func searchPath(command, list string) (s Search) {
 	folders := 0
-	for _, folder := range filepath.SplitList(variable(env, "PATH")) {
+	for _, folder := range filepath.SplitList(list) {
 		if !filepath.IsAbs(folder) {
+			s.note("%q: passed over, because it is no absolute path", folder)
 			continue
 		}
 		folders++
-		if file, err := executable(filepath.Join(folder, command)); err == nil {
-			return file, nil
+		file, err := executable(filepath.Join(folder, command))
+		switch {
+		case err == nil:
+			s.note("%s: found", file)
+			s.Path = file
+			return s
+		case errors.Is(err, fs.ErrNotExist):
+			s.note("%s: not there", folder)
+		default:
+			s.note("%s: %v", filepath.Join(folder, command), bare(err))
 		}
 	}
-	return "", fmt.Errorf("%s: not found in PATH (%s); %s", command, count(folders, "folder"), remedy(command))
+	s.Err = fmt.Errorf("%s: not found in PATH (%s); %s", command, count(folders, "folder"), remedy(command))
+	return s
+}
+
+// bare is an error without the path that it repeats.
+func bare(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+func (s *Search) note(format string, args ...any) {
+	s.Places = append(s.Places, fmt.Sprintf(format, args...))
 }
 
 func lookupFile(command, dir string) (string, error) {

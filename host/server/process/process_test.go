@@ -69,12 +69,12 @@ func TestLookup(t *testing.T) {
 	}
 	env := []string{"PATH=/nowhere:" + filepath.Dir(tool)}
 	for command, dir := range map[string]string{"tool": "", tool: "", "./bin/tool": dir, "bin/tool": dir} {
-		if got, err := process.Lookup(command, env, dir); got != tool || err != nil {
-			t.Errorf("%s in %q gives %q, %v", command, dir, got, err)
+		if got := process.Lookup(command, env, dir); got.Path != tool || got.Err != nil {
+			t.Errorf("%s in %q gives %+v", command, dir, got)
 		}
 	}
-	if got, err := process.Lookup("tool", []string{"PATH=."}, filepath.Dir(tool)); err == nil {
-		t.Errorf("the present folder was searched: %s", got)
+	if got := process.Lookup("tool", []string{"PATH=."}, filepath.Dir(tool)); got.Err == nil {
+		t.Errorf("the present folder was searched: %+v", got)
 	}
 }
 
@@ -93,9 +93,9 @@ func TestLogKeepsTheEnd(t *testing.T) {
 	t.Parallel()
 	var grew int
 	log := &process.Log{Changed: func() { grew++ }}
-	log.Add(strings.Repeat("x", 1<<20))
+	log.Add(bytes.Repeat([]byte("x"), 1<<20))
 	for i := range 1000 {
-		log.Add(fmt.Sprintf("%d %s", i, strings.Repeat("y", 1000)))
+		log.Add(fmt.Appendf(nil, "%d %s", i, strings.Repeat("y", 1000)))
 	}
 	size := 0
 	for _, line := range log.Tail(1 << 20) {
@@ -114,7 +114,7 @@ func TestLogOfEmptyLines(t *testing.T) {
 	t.Parallel()
 	log := &process.Log{}
 	for range 100_000 {
-		log.Add("")
+		log.Add(nil)
 	}
 	if n := len(log.Tail(100_000)); n > 16<<10 || log.Total() != 100_000 {
 		t.Errorf("%d empty lines are kept of %d", n, log.Total())

@@ -74,12 +74,13 @@ func NewWire(mask *Masker) *Wire {
 // Sent keeps a message that we send. The caller keeps body.
 func (w *Wire) Sent(body []byte) { w.add(body, len(body), true) }
 
-// Received keeps a message that came. The caller keeps body.
-func (w *Wire) Received(body []byte) { w.add(body, len(body), false) }
+// Received keeps a message that came, of which head is all or the beginning; size
+// is that of all of it. The caller keeps head.
+func (w *Wire) Received(head []byte, size int) { w.add(head, size, false) }
 
-// ReceivedHead keeps a message of which only the beginning is at hand; size is
-// that of all of it.
-func (w *Wire) ReceivedHead(head []byte, size int) { w.add(head, size, false) }
+// HeadSize is how much of the beginning of a message is looked at, at most: what
+// is kept, and a secret more.
+func (w *Wire) HeadSize() int { return MaxBody + w.mask.longest() }
 
 func (w *Wire) add(body []byte, size int, sent bool) {
 	e := readEnvelope(body)
