@@ -51,7 +51,7 @@ func (c *call) run(ctx context.Context) llm.ToolResult {
 
 // plan announces the call, with its server where that is plain already.
 func (c *call) plan() {
-	if r, err := c.h.wall.look().catalog.Resolve(c.asked.Name); err == nil && len(r.Tools) == 1 {
+	if r, err := catalog.Follow(c.step.catalog, c.h.wall.look().catalog, c.asked.Name); err == nil && len(r.Tools) == 1 {
 		c.tool = r.Tools[0]
 	}
 	c.h.out.Put(CallPlanned{

@@ -16,10 +16,27 @@ type openClash struct {
 }
 
 // choicesOf takes the choices that the configuration made.
-func choicesOf(c config.Collisions) map[string]catalog.Choice {
-	choices := map[string]catalog.Choice{}
+func choicesOf(c config.Collisions) catalog.Choices {
+	choices := catalog.Choices{
+		Default: catalog.Choice(c.Default), Order: c.Order,
+		Tools: map[string]catalog.Choice{}, Servers: map[string]catalog.Choice{},
+		Aliases: map[catalog.ID]string{}, Hidden: map[catalog.ID]bool{},
+	}
 	for name, choice := range c.Tools {
-		choices[name] = catalog.Choice(choice)
+		choices.Tools[name] = catalog.Choice(choice)
+	}
+	for name, choice := range c.Servers {
+		choices.Servers[name] = catalog.Choice(choice)
+	}
+	for tool, alias := range c.Aliases {
+		if id, err := catalog.ParseID(tool); err == nil {
+			choices.Aliases[id] = alias
+		}
+	}
+	for _, tool := range c.Hide {
+		if id, err := catalog.ParseID(tool); err == nil {
+			choices.Hidden[id] = true
+		}
 	}
 	return choices
 }

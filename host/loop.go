@@ -21,6 +21,7 @@ type (
 		name   string
 		choice catalog.Choice
 	}
+	promised struct{ catalog *catalog.Catalog } // a step gave it to the model
 	turnOver struct{ turn *turn }
 )
 
@@ -37,7 +38,7 @@ type loop struct {
 
 	servers   []server.Status // as last heard, in the order of the configuration
 	rules     policy.Policy
-	chosen    map[string]catalog.Choice // by raw tool name
+	choices   catalog.Choices           // of the configuration, the person and the steps so far
 	tools     map[string][]catalog.Tool // the last good list of each server
 	lists     map[string]int            // which list that is: Status.Catalog
 	questions map[string]openClash
@@ -53,7 +54,7 @@ func newLoop(h *Host) *loop {
 		h:         h,
 		servers:   h.fleet.statuses(),
 		rules:     policy.New(h.opt.Rules...),
-		chosen:    choicesOf(h.opt.Collisions),
+		choices:   choicesOf(h.opt.Collisions),
 		tools:     map[string][]catalog.Tool{},
 		lists:     map[string]int{},
 		questions: map[string]openClash{},
@@ -102,8 +103,10 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 		l.rules = l.rules.With(m.rule)
 		l.hang(ctx)
 	case settled:
-		l.chosen[m.name] = m.choice
+		l.choices.Tools[m.name] = m.choice
 		l.hang(ctx)
+	case promised:
+		l.promised(ctx, m.catalog)
 	case turnOver:
 		l.turnOver(ctx, turns, m.turn)
 	}
@@ -168,27 +171,35 @@ func (l *loop) serverChanged(ctx context.Context, s server.Status) {
 // are new on it.
 func (l *loop) hang(ctx context.Context) {
 	b := board{rules: l.rules, servers: slices.Clone(l.servers)}
-	b.catalog = catalog.Build(l.offers(), catalog.Choices{
-		Default: catalog.Choice(l.h.opt.Collisions.Default), Tools: l.chosen, Denied: l.rules.Denied,
-	})
+	l.choices.Denied = l.rules.Denied
+	b.catalog = catalog.Build(l.offers(), l.choices)
 	l.h.wall.hang(b)
 	l.tell(b.catalog)
 	l.warn(b.catalog)
 	l.askClashes(ctx, &b)
 }
 
+// promised holds the model's names to what it was told of them.
+func (l *loop) promised(ctx context.Context, c *catalog.Catalog) {
+	l.choices.Held = l.choices.Held.With(c)
+	if c != l.h.wall.look().catalog {
+		l.hang(ctx)
+	}
+}
+
 // offers lists what each server brings to the catalogue: a disabled server
 // nothing, one that is down its last list, so that names do not flap.
 func (l *loop) offers() []catalog.Offer {
 	var offers []catalog.Offer
-	for _, s := range l.servers {
+	for i, s := range l.servers {
 		if s.State == server.Disabled {
 			continue
 		}
+		entry := l.h.opt.Servers[i]
 		offers = append(offers, catalog.Offer{
-			Server: s.Name,
-			Ready:  s.State == server.Ready || s.State == server.Degraded,
-			Tools:  l.tools[s.Name],
+			Server: s.Name, Place: i, Identity: entry.Identity(), Endpoint: entry.Endpoint(),
+			Ready: s.State == server.Ready || s.State == server.Degraded,
+			Tools: l.tools[s.Name],
 		})
 	}
 	return offers
@@ -204,14 +215,18 @@ func (l *loop) tell(c *catalog.Catalog) {
 	l.h.out.Put(now)
 }
 
-// warn tells of every tool that cannot be offered, once.
+// warn tells once of every tool that cannot be offered, or not as it was wanted.
 func (l *loop) warn(c *catalog.Catalog) {
 	for _, p := range c.Problems() {
 		if l.warned[p] {
 			continue
 		}
 		l.warned[p] = true
-		l.h.out.Put(Notice{Level: Warn, Text: clean.Foreign("not offered: " + p.Error())})
+		text := p.Error()
+		if !p.Offered {
+			text = "not offered: " + text
+		}
+		l.h.out.Put(Notice{Level: Warn, Text: clean.Foreign(text)})
 	}
 }
 

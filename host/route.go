@@ -13,21 +13,25 @@ type refusedError struct{ reason string }
 
 func (e *refusedError) Error() string { return "the user chose no server for this call" }
 
-// route finds the one tool that takes the call. While a choice between servers is
-// open it waits for the person; only calls of that name do.
+// route finds the one tool that takes the call, as the model was promised it by the
+// step's catalogue. While a choice between servers is open it waits for the person;
+// only calls of that name do.
 func (c *call) route(ctx context.Context) error {
 	began := time.Now()
 	defer func() { c.wait += time.Since(began) }()
 	for {
 		b := c.h.wall.look()
-		r, err := c.resolve(b)
+		r, err := catalog.Follow(c.step.catalog, b.catalog, c.asked.Name)
 		switch {
 		case err != nil:
+			return err
+		case r.Parameter != "":
+			c.tool, c.asked.Arguments, err = r.Pick(c.asked.Arguments)
 			return err
 		case len(r.Tools) == 1:
 			c.tool = r.Tools[0]
 			return nil
-		case !r.Open || c.h.opt.Unattended || !c.offers(b):
+		case !r.Open || c.h.opt.Unattended:
 			return c.choose(ctx, b, r)
 		}
 		select {
@@ -36,22 +40,6 @@ func (c *call) route(ctx context.Context) error {
 			return context.Cause(ctx)
 		}
 	}
-}
-
-// resolve looks the name up on the newest board, and on the one that the model was
-// given where the name has gone meanwhile: a choice may have replaced it.
-func (c *call) resolve(b *board) (catalog.Resolution, error) {
-	r, err := b.catalog.Resolve(c.asked.Name)
-	if err != nil {
-		return c.step.catalog.Resolve(c.asked.Name)
-	}
-	return r, nil
-}
-
-// offers tells whether a board still has the call's name.
-func (c *call) offers(b *board) bool {
-	_, err := b.catalog.Resolve(c.asked.Name)
-	return err == nil
 }
 
 // choose asks which server takes this one call.

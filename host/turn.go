@@ -81,6 +81,7 @@ func (t *turn) ask(ctx context.Context, b *board) (llm.Done, error) {
 	r.System = systemPrompt(b.servers)
 	r.Messages = t.history
 	r.Tools = offered(b.catalog)
+	t.h.mail.put(promised{b.catalog})
 	t.h.out.Put(StepStarted{Turn: t.number, Step: t.steps, Tools: len(r.Tools), Pending: b.starting()})
 
 	var partial strings.Builder

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 )
 
@@ -73,6 +74,7 @@ type Shadow struct {
 // Build makes the catalogue of all offers. The order of the offers does not
 // matter; when two name the same server the first counts.
 func Build(offers []Offer, choices Choices) *Catalog {
+	choices.Aliases = maps.Clone(choices.Aliases) // read later, when the caller's may change
 	c := &Catalog{
 		choices:  choices,
 		servers:  map[string]Offer{},

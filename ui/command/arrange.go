@@ -37,7 +37,7 @@ func arrange(w World, f flags) (arrangement, error) {
 	}
 	collisions := cfg.Collisions
 	if f.collisions != "" {
-		if _, err := catalog.ParseChoice(f.collisions); err != nil {
+		if _, err := catalog.ParseStrategy(f.collisions); err != nil {
 			return arrangement{}, fmt.Errorf("--collisions: %w", err)
 		}
 		collisions.Default = f.collisions
@@ -70,6 +70,7 @@ func load(w World, f flags) (config.Config, error) {
 	if !ownServers(cfg.Servers) {
 		cfg.Servers = builtinServers(w, cfg.Servers)
 	}
+	cfg.Problems = append(cfg.Problems, cfg.Collisions.Unknown(cfg.Servers)...)
 	return cfg, nil
 }
 

@@ -27,7 +27,7 @@ func (f *flags) bind(s *pflag.FlagSet) {
 	s.StringVar(&f.model, "model", "", "the model's `name`; offline is the built-in word matcher")
 	s.StringVar(&f.baseURL, "base-url", "", "an OpenAI-compatible endpoint, such as http://localhost:11434/v1")
 	s.BoolVar(&f.offline, "offline", false, "use the built-in word matcher: no key, no network")
-	s.StringVar(&f.collisions, "collisions", "", "what to do when servers offer the same tool name: ask, ask-each-call or namespace")
+	s.StringVar(&f.collisions, "collisions", "", "what to do when servers offer the same tool name: ask, namespace, priority, describe or ask-each-call")
 	s.StringArrayVar(&f.allow, "allow", nil, "let the calls to these tools through, as a `rule` such as github/get_*; may be repeated")
 	s.StringArrayVar(&f.deny, "deny", nil, "never let the calls to these tools through; beats every allow `rule`")
 	s.StringVar(&f.theme, "theme", "", "colours: auto, dark, light, ansi, contrast or none")
