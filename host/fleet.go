@@ -73,6 +73,12 @@ func (f *fleet) control(op ControlServer) {
 	switch op.Action {
 	case Restart:
 		m.Restart()
+	case RestartPatiently:
+		m.RestartPatiently()
+	case Stop:
+		m.Stop()
+	case Trust:
+		m.Trust()
 	case Disable:
 		m.Disable()
 	case Enable:

@@ -68,7 +68,8 @@ func begin(t *testing.T, model llm.Model, servers []config.Server, more ...func(
 	t.Helper()
 	opt := host.Options{
 		Servers: servers, Model: model, ModelWhy: "the test says so",
-		Server: server.Options{Version: "test"},
+		// Who falls stays down as long as the test looks.
+		Server: server.Options{Version: "test", BackoffBase: 1000 * time.Hour, BackoffCap: 1000 * time.Hour},
 	}
 	for _, f := range more {
 		f(&opt)

@@ -29,7 +29,7 @@ func systemPrompt(servers []server.Status) string {
 		switch s.State {
 		case server.Starting:
 			starting = append(starting, s.Name)
-		case server.Failed, server.NeedsYou:
+		case server.Failed, server.NeedsYou, server.Untrusted, server.Backoff, server.Stopped:
 			down = append(down, s.Name)
 		}
 	}

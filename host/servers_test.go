@@ -45,8 +45,8 @@ func TestAServerThatDiesInMidCallEndsThatCallAlone(t *testing.T) {
 	}
 	answered(t, m.Last())
 	for _, e := range s.events {
-		if c, ok := e.(host.ServerChanged); ok && c.Server.Name == "calculator" && c.Server.State == host.ServerFailed {
-			t.Error("the other server failed too")
+		if c, ok := e.(host.ServerChanged); ok && c.Server.Name == "calculator" && c.Server.State == host.ServerBackoff {
+			t.Error("the other server went down too")
 		}
 	}
 }
@@ -144,7 +144,7 @@ func TestANameThatBelongsToAServerThatFailedGoesNowhereElse(t *testing.T) {
 	if err := syscall.Kill(s.pid("one"), syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
-	next(s, func(e host.ServerChanged) bool { return e.Server.Name == "one" && e.Server.State == host.ServerFailed })
+	next(s, func(e host.ServerChanged) bool { return e.Server.Name == "one" && e.Server.State == host.ServerBackoff })
 	s.say("go")
 	f := s.finished()
 	if f.Server != "one" || f.Outcome != host.CallError {
@@ -308,15 +308,47 @@ func TestDisabledServersOfferNothing(t *testing.T) {
 	}
 }
 
-func TestRestartBringsAFailedServerBack(t *testing.T) {
+func TestRestartBringsAServerBackAtOnce(t *testing.T) {
 	t.Parallel()
 	m := llmtest.NewFunc(func(llm.Request) llmtest.Step { return llmtest.Say("ok") })
 	s := begin(t, m, []config.Server{servertest.Config("mortal", "-dieafter=200ms")})
 	s.ready("mortal")
-	failed := next(s, func(e host.ServerChanged) bool { return e.Server.State == host.ServerFailed })
+	failed := next(s, func(e host.ServerChanged) bool { return e.Server.State == host.ServerBackoff })
 	if !strings.Contains(failed.Server.Reason.Raw(), "status 3") {
 		t.Errorf("the reason is %q", failed.Server.Reason.Raw())
 	}
 	s.host.Do(host.ControlServer{Server: "mortal", Action: host.Restart})
 	next(s, func(e host.ServerChanged) bool { return e.Server.State == host.ServerReady && e.Server.Restarts == 1 })
+}
+
+func TestAServerThatDiesComesBackByItself(t *testing.T) {
+	t.Parallel()
+	m := llmtest.NewFunc(func(llm.Request) llmtest.Step { return llmtest.Say("ok") })
+	s := begin(t, m, []config.Server{servertest.Config("mortal")}, func(o *host.Options) {
+		o.Server.BackoffBase, o.Server.BackoffCap = time.Millisecond, time.Millisecond
+	})
+	s.ready("mortal")
+	if err := syscall.Kill(s.pid("mortal"), syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	next(s, func(e host.ServerChanged) bool { return e.Server.State == host.ServerBackoff && !e.Server.RetryAt.IsZero() })
+	next(s, func(e host.ServerChanged) bool { return e.Server.State == host.ServerReady && e.Server.Restarts == 1 })
+}
+
+func TestAServerThatNeedsConsentWaitsForIt(t *testing.T) {
+	t.Parallel()
+	m := llmtest.NewFunc(func(llm.Request) llmtest.Step { return llmtest.Say("ok") })
+	cfg := servertest.Config("stranger")
+	cfg.Untrusted = "a file in this folder asks for it"
+	s := begin(t, m, []config.Server{cfg})
+	asks := next(s, func(e host.ServerChanged) bool { return e.Server.State == host.ServerUntrusted })
+	if asks.Server.Reason.Raw() != cfg.Untrusted || asks.Server.PID != 0 {
+		t.Errorf("it waits as %+v", asks.Server)
+	}
+	s.host.Do(host.ControlServer{Server: "stranger", Action: host.Trust})
+	s.ready("stranger")
+	s.host.Do(host.ControlServer{Server: "stranger", Action: host.Stop})
+	next(s, func(e host.ServerChanged) bool { return e.Server.State == host.ServerStopped && e.Server.Tools == 1 })
+	s.host.Do(host.ControlServer{Server: "stranger", Action: host.RestartPatiently})
+	s.ready("stranger")
 }

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"switchboard/host/clean"
+	"switchboard/host/server/process"
 )
 
 // A Result is what a tool answered.
@@ -31,28 +33,36 @@ type Progress struct {
 // be nil and must not block for long.
 //
 // When ctx ends, or the timeouts of [Options] do, the server is told that the
-// answer is no longer wanted. The error is the cause of ctx's end, or an [*Error].
+// answer is no longer wanted. The error is the cause of ctx's end, or an [*Error]:
+// at once when the server is not ready, or when its calls have come to nothing too
+// often. While [Server.Pause] holds the clocks no timeout runs.
 func (s *Server) Call(ctx context.Context, tool string, args json.RawMessage, progress func(Progress)) (Result, error) {
 	args, err := arguments(args)
 	if err != nil {
 		return Result{}, s.failed(err)
 	}
-	s.mu.Lock()
-	session, st := s.session, s.status
-	s.mu.Unlock()
-	if session == nil {
-		return Result{}, notReady(st)
+	session, r, err := s.enter(tool)
+	if err != nil {
+		return Result{}, err
 	}
-	s.touch(func(st *Status) { st.InFlight++ })
-	defer s.touch(func(st *Status) { st.InFlight-- })
+	end, fate := silenced, error(errInternal)
+	defer func() { s.leave(r, end, fate) }()
 
 	idle, hardCap := s.opt.callTimes(s.cfg)
-	w := watch{session: session, progress: progress, idle: idle, hardCap: hardCap}
-	result, err := w.call(ctx, &s.calls, tool, args)
-	if err != nil {
-		if ctx.Err() != nil {
-			return Result{}, context.Cause(ctx)
+	w := watch{session: session, idle: idle, hardCap: hardCap, holds: &s.holds, progress: func(p Progress) {
+		s.progressed(r, p)
+		if progress != nil {
+			progress(p)
 		}
+	}}
+	call := CallRecord{Tool: tool, At: time.Now(), Arguments: args}
+	result, err := w.call(ctx, &s.calls, tool, args)
+	s.book.called(call, result, err)
+	end, fate = outcomeOf(err, ctx.Err() != nil), err
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return Result{}, context.Cause(ctx)
+	case err != nil:
 		return Result{}, s.failed(err)
 	}
 	return result, nil
@@ -70,9 +80,21 @@ func arguments(args json.RawMessage) (json.RawMessage, error) {
 	return args, nil
 }
 
-func notReady(st Status) *Error {
+// notReady says why a call cannot even be tried, and when it may be worth while.
+func notReady(st Status, now time.Time) *Error {
+	e := &Error{Server: st.Name, Kind: NotReady}
 	what := fmt.Sprintf("the server is not ready (%s)", st.State)
-	return &Error{Server: st.Name, Kind: NotReady, Text: because(what, st.Reason.Raw())}
+	switch st.State {
+	case Backoff:
+		e.RetryAfter = max(0, st.RetryAt.Sub(now))
+		what = "the server is restarting, next try in " + process.Seconds(e.RetryAfter)
+	case Starting:
+		what = fmt.Sprintf("the server is still starting (%s so far)", process.Seconds(now.Sub(st.Since)))
+	case Stopped:
+		what = "the server was stopped by the person"
+	}
+	e.Text = because(what, st.Reason.Raw())
+	return e
 }
 
 // failed sorts an error for the caller.

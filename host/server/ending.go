@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/mark3labs/mcp-go/mcp"
-
 	"switchboard/host/server/process"
 )
 
@@ -35,19 +33,15 @@ func (s *Server) Ping(ctx context.Context) (time.Duration, error) {
 	session, st := s.session, s.status
 	s.mu.Unlock()
 	if session == nil {
-		return 0, notReady(st)
-	}
-	method := mcp.MethodPing
-	if session.modern() {
-		method = mcp.MethodServerDiscover
+		return 0, notReady(st, time.Now())
 	}
 	began := time.Now()
-	_, err := session.request(ctx, string(method), params{})
-	if _, refused := err.(*rpcError); err == nil || refused {
+	switch err := session.ping(ctx); {
+	case err == nil:
 		return time.Since(began), nil
-	}
-	if ctx.Err() != nil {
+	case ctx.Err() != nil:
 		return 0, context.Cause(ctx)
+	default:
+		return 0, s.failed(err)
 	}
-	return 0, s.failed(err)
 }

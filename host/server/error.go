@@ -3,6 +3,7 @@ package server
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"switchboard/host/clean"
 )
@@ -17,6 +18,8 @@ const (
 	TimedOut Kind = "timed out"
 	Refused  Kind = "refused" // the server answered with a protocol error
 	Invalid  Kind = "invalid" // the answer, or the arguments, made no sense
+	// Suspended calls were not sent: too many in a row had come to nothing.
+	Suspended Kind = "suspended"
 )
 
 // An Error is why a call came to nothing, in words for the person and the model.
@@ -29,6 +32,9 @@ type Error struct {
 	// Code and Data are the JSON-RPC error's, when Kind is Refused.
 	Code int
 	Data json.RawMessage
+	// RetryAfter is how long another try is pointless, when Kind is NotReady or
+	// Suspended and that is known; else 0.
+	RetryAfter time.Duration
 }
 
 // Error is safe to show: what the server wrote is cleaned.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"syscall"
 
 	"github.com/mark3labs/mcp-go/mcp"
 
@@ -70,4 +71,42 @@ func (e *rpcError) versions() []string {
 	var data mcp.UnsupportedProtocolVersionData
 	_ = json.Unmarshal(e.data, &data)
 	return data.Supported
+}
+
+// An entryError is a fault that only a change of the entry, or of the machine,
+// can mend: a command that does not exist, an address that is no MCP server.
+type entryError struct{ err error }
+
+func (e *entryError) Error() string { return e.err.Error() }
+
+func (e *entryError) Unwrap() error { return e.err }
+
+// launchFault sorts a process that could not be started: want of memory or of
+// descriptors passes, everything else stays until somebody mends it.
+func launchFault(err error) error {
+	for _, passing := range []error{syscall.EAGAIN, syscall.ENOMEM, syscall.EMFILE, syscall.ENFILE, syscall.ETXTBSY} {
+		if errors.Is(err, passing) {
+			return err
+		}
+	}
+	return &entryError{err}
+}
+
+// fallOf sorts the error of a start.
+func fallOf(err error) fall {
+	var (
+		ask     *signInError
+		entry   *entryError
+		reach   *reachError
+		version mcp.UnsupportedProtocolVersionError
+	)
+	switch {
+	case errors.As(err, &ask):
+		return personal
+	case errors.As(err, &entry), errors.As(err, &version):
+		return lasting
+	case errors.As(err, &reach):
+		return distant
+	}
+	return passing
 }

@@ -169,7 +169,7 @@ func (e *statusError) explain() error {
 		}
 		return &signInError{"sign-in needed: " + e.Error() + "; add an Authorization header to the entry"}
 	case http.StatusNotFound, http.StatusMethodNotAllowed:
-		return fmt.Errorf("%w; is this the address of an MCP server with streamable HTTP?", e)
+		return &entryError{fmt.Errorf("%w; is this the address of an MCP server with streamable HTTP?", e)}
 	}
 	return e
 }

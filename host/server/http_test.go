@@ -115,9 +115,9 @@ func TestHTTPRefusals(t *testing.T) {
 		"401 with a token": {status(401, "expired"), map[string]string{"Authorization": "Bearer x"}, server.NeedsYou, "the Authorization header in the configuration was refused"},
 		"404":              {status(404, "<h1>nothing  here</h1>"), nil, server.Failed, "answered 404 Not Found: <h1>nothing here</h1>; is this the address"},
 		"405":              {status(405, ""), nil, server.Failed, "answered 405 Method Not Allowed; is this the address"},
-		"500":              {status(500, strings.Repeat("x", 100_000)), nil, server.Failed, "answered 500 Internal Server Error: xxx"},
-		"503":              {status(503, "\x1b[31mdown"), nil, server.Failed, "answered 503 Service Unavailable: \x1b[31mdown"},
-		"a web page":       {status(200, "<html>"), nil, server.Failed, "unexpected content type"},
+		"500":              {status(500, strings.Repeat("x", 100_000)), nil, server.Backoff, "answered 500 Internal Server Error: xxx"},
+		"503":              {status(503, "\x1b[31mdown"), nil, server.Backoff, "answered 503 Service Unavailable: \x1b[31mdown"},
+		"a web page":       {status(200, "<html>"), nil, server.Backoff, "unexpected content type"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -137,7 +137,7 @@ func TestHTTPNobodyThere(t *testing.T) {
 	ts := httptest.NewServer(http.NotFoundHandler())
 	ts.Close()
 	cfg := config.Server{Name: "web", URL: ts.URL + "/mcp?key=secret"}
-	got := run(t, cfg, server.Options{}).awaitState(server.Failed).Reason.Raw()
+	got := run(t, cfg, server.Options{}).awaitState(server.Backoff).Reason.Raw()
 	if got != ts.URL+"/mcp: connection refused; is the server running there?" {
 		t.Errorf("reason %q", got)
 	}
@@ -152,7 +152,7 @@ func TestHTTPHeadersAndRedirects(t *testing.T) {
 	defer stranger.Close()
 	cfg := serve(t, http.RedirectHandler(stranger.URL, http.StatusTemporaryRedirect))
 	cfg.Headers = map[string]string{"X-Api-Key": "k"}
-	got := run(t, cfg, server.Options{}).awaitState(server.Failed).Reason.Raw()
+	got := run(t, cfg, server.Options{}).awaitState(server.Backoff).Reason.Raw()
 	if !strings.Contains(got, "redirects to another place, "+stranger.URL) || strangers.Load() > 0 {
 		t.Errorf("reason %q, and %d requests went there", got, strangers.Load())
 	}

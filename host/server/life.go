@@ -2,36 +2,41 @@ package server
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
-	"switchboard/host/catalog"
 	"switchboard/host/clean"
 	"switchboard/host/task"
 )
 
-// A life is one start of a server and what comes of it. Its run is the owner's
-// event loop; its other goroutines hand their findings over through channels.
+// A life is one start of a server and what comes of it. Its fields belong to the
+// owner; its goroutines hand their findings over through channels. The zero value
+// is that of a server that does not live: nothing comes from it.
 type life struct {
-	s     *Server
-	tasks task.Group
+	s      *Server
+	ctx    context.Context // until the life is to end
+	cancel context.CancelFunc
+	tasks  task.Group
 
 	session     *session // nil until connected
 	started     bool     // connected was received
+	ending      bool
+	gone        chan struct{} // closed when nothing is left
 	connected   chan connected
 	refreshed   chan listing
-	listChanged chan struct{} // the server says so; capacity 1
-	trouble     chan error    // a URL cannot be reached, nil once it can; capacity 1
+	listChanged chan struct{}   // the server says so; capacity 1
+	offersNews  chan struct{}   // resources or prompts changed; capacity 1
+	trouble     chan error      // a URL cannot be reached, nil once it can; capacity 1
+	remarks     chan clean.Text // on the list of tools; capacity 1
+	probed      chan error      // what a probe came to; capacity 1
 
-	state  State
-	reason clean.Text
-	notice clean.Text // what the present list leaves out
-
-	quiet    alarm // set while news of output waits to be told
 	refresh  alarm // set while a refresh is due
 	listing  bool  // a refresh is under way
 	lastList time.Time
+
+	probe      alarm     // the next probe
+	asked      time.Time // when the last probe was sent
+	unanswered time.Time // when the first of those was that got no answer
 
 	mu    sync.Mutex
 	stops []func() // take down what the start has put up
@@ -44,88 +49,24 @@ type connected struct {
 	err     error
 }
 
-func newLife(s *Server) *life {
-	s.freshLogs()
-	return &life{
-		s: s, tasks: task.Group{OnPanic: s.opt.OnPanic},
+func newLife(ctx context.Context, s *Server) *life {
+	l := &life{
+		s: s, tasks: task.Group{OnPanic: s.opt.OnPanic}, gone: make(chan struct{}),
 		connected: make(chan connected, 1), refreshed: make(chan listing, 1),
-		listChanged: make(chan struct{}, 1), trouble: make(chan error, 1),
-		quiet: newAlarm(), refresh: newAlarm(),
+		listChanged: make(chan struct{}, 1), offersNews: make(chan struct{}, 1), trouble: make(chan error, 1),
+		remarks: make(chan clean.Text, 1), probed: make(chan error, 1),
+		refresh: newAlarm(), probe: newAlarm(),
 	}
+	l.ctx, l.cancel = context.WithCancel(ctx)
+	return l
 }
 
-// run starts the server, follows it and returns when nothing of it is left.
-func (l *life) run(parent context.Context) {
-	ctx, cancel := context.WithCancel(parent)
-	defer cancel()
-	l.enter(Starting, clean.Text{})
-	l.tasks.Go("starting "+l.s.cfg.Name, func() { l.connect(ctx) })
-	err := l.loop(ctx)
-
-	l.s.setSession(nil)
-	if parent.Err() != nil {
-		l.enter(Stopping, clean.Text{})
-	} else {
-		l.enter(verdict(err))
+// heard is the life as far as it still counts: nobody listens to one that ends.
+func (l *life) heard() *life {
+	if l.ending {
+		return &life{}
 	}
-	cancel()
-	l.end()
-	l.s.touch(func(st *Status) { st.PID = 0 })
-}
-
-// end takes down everything and waits for all goroutines.
-func (l *life) end() {
-	l.quiet.Stop()
-	l.refresh.Stop()
-	if !l.started {
-		<-l.connected // the start was called off and says so soon
-	}
-	for _, stop := range l.stops {
-		stop()
-	}
-	l.tasks.Wait()
-}
-
-// atEnd keeps what must be undone when the life ends.
-func (l *life) atEnd(stop func()) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.stops = append(l.stops, stop)
-}
-
-// loop follows the life until it ends by itself, which the error explains, or by
-// an order.
-func (l *life) loop(ctx context.Context) error {
-	for {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case c := <-l.connected:
-			l.started = true
-			if c.err != nil {
-				return c.err
-			}
-			l.ready(c)
-		case <-l.over():
-			return l.session.lost()
-		case <-l.s.changed:
-			l.s.notify()
-		case <-l.s.printed:
-			l.quiet.set(logQuiet)
-		case <-l.quiet.C:
-			l.quiet.on = false
-			l.s.notify()
-		case <-l.listChanged:
-			l.scheduleRefresh()
-		case <-l.refresh.C:
-			l.refresh.on = false
-			l.startRefresh(ctx)
-		case r := <-l.refreshed:
-			l.finishRefresh(r)
-		case err := <-l.trouble:
-			l.reach(err)
-		}
-	}
+	return l
 }
 
 // over is closed when the connection ends by itself.
@@ -136,77 +77,42 @@ func (l *life) over() <-chan struct{} {
 	return l.session.over
 }
 
-func (l *life) ready(c connected) {
-	l.session = c.session
-	l.s.setTools(c.tools.tools)
-	l.s.touch(func(st *Status) { st.Protocol = c.session.version })
-	l.s.setSession(c.session)
-	l.notice = c.tools.notice
-	l.enter(Ready, l.notice)
+// end takes down everything and waits for all goroutines.
+func (l *life) end() {
+	l.refresh.cancel()
+	l.probe.cancel()
+	if !l.started {
+		<-l.connected // the start was called off and says so soon
+	}
+	for _, stop := range l.stops {
+		stop()
+	}
+	l.tasks.Wait()
+	l.s.book.file.close()
 }
 
-// reach follows whether a URL answers: what cannot be reached now may be there
-// for the next call.
-func (l *life) reach(err error) {
-	switch {
-	case err != nil && l.state.Callable():
-		if reason := clean.Foreign(err.Error()); l.state == Ready || l.reason != reason {
-			l.enter(Degraded, reason)
-		}
-	case err == nil && l.state == Degraded:
-		l.enter(Ready, l.notice)
-	}
+// atEnd keeps what must be undone when the life ends.
+func (l *life) atEnd(stop func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.stops = append(l.stops, stop)
 }
 
-func (l *life) enter(state State, reason clean.Text) {
-	l.state, l.reason = state, reason
-	l.s.enter(state, reason)
-}
+// remark says what the list of tools leaves out, in place of what was said before.
+func (l *life) remark(text clean.Text) { latest(l.remarks, text) }
 
-// verdict is the state in which an error leaves a server.
-func verdict(err error) (State, clean.Text) {
-	var ask *signInError
-	if errors.As(err, &ask) {
-		return NeedsYou, clean.Foreign(err.Error())
-	}
-	var lost *lostError
-	if errors.As(err, &lost) {
-		return Failed, lost.reason
-	}
-	return Failed, clean.Foreign(err.Error())
+// born counts the life that begins, which is innocent of what calls to the one
+// before came to.
+func (s *Server) born() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.status.Restarts = s.lives
+	s.lives++
+	s.breaker = breaker{}
 }
 
 func (s *Server) setSession(session *session) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.session = session
-}
-
-func (s *Server) setTools(tools []catalog.Tool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.status.Catalog == 0 || !sameTools(s.tools, tools) {
-		s.status.Catalog++
-	}
-	s.tools, s.status.Tools = tools, len(tools)
-}
-
-// An alarm is a timer that is set once until it rings: a steady stream of causes
-// cannot put it off.
-type alarm struct {
-	*time.Timer
-	on bool
-}
-
-func newAlarm() alarm {
-	t := time.NewTimer(time.Hour)
-	t.Stop()
-	return alarm{Timer: t}
-}
-
-func (a *alarm) set(d time.Duration) {
-	if !a.on {
-		a.on = true
-		a.Reset(d)
-	}
 }

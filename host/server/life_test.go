@@ -22,10 +22,10 @@ func TestStartsAndEnds(t *testing.T) {
 		t.Errorf("ready as %+v", st)
 	}
 	l.end()
-	if st := l.Status(); st.State != server.Disabled || st.PID != 0 {
+	if st := l.Status(); st.State != server.Stopped || st.PID != 0 {
 		t.Errorf("ended as %+v", st)
 	}
-	want := []server.State{server.Starting, server.Ready, server.Stopping, server.Disabled}
+	want := []server.State{server.Starting, server.Ready, server.Stopping, server.Stopped}
 	if got := l.states(); !slices.Equal(got, want) {
 		t.Errorf("states %v, want %v", got, want)
 	}
@@ -90,7 +90,12 @@ func TestFailedStarts(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			st := run(t, servertest.Config("fixture", c.flags...), server.Options{}).awaitState(server.Failed)
+			st := run(t, servertest.Config("fixture", c.flags...), server.Options{}).await("an end", func(st server.Status) bool {
+				return st.State == server.Backoff || st.State == server.Failed
+			})
+			if lasting := c.name == "unknown version"; lasting != (st.State == server.Failed) {
+				t.Errorf("it is %s", st.State)
+			}
 			if got := st.Reason.Raw(); !strings.Contains(got, c.reason) {
 				t.Errorf("reason %q, want %q in it", got, c.reason)
 			}
@@ -102,12 +107,12 @@ func TestSilentServerFailsInTime(t *testing.T) {
 	t.Parallel()
 	opt := server.Options{StartTimeout: 300 * time.Millisecond}
 	l := run(t, servertest.Config("fixture", "-mute=initialize", "-stderr=downloading\n"), opt)
-	st := l.awaitState(server.Failed)
+	st := l.awaitState(server.Backoff)
 	if got := st.Reason.Raw(); !strings.HasPrefix(got, "no answer within 0.3 s of its start") {
 		t.Errorf("reason %q", got)
 	}
 	st = l.await("no process", func(st server.Status) bool { return st.PID == 0 })
-	if st.State != server.Failed {
+	if st.State != server.Backoff {
 		t.Errorf("after the process is gone it is %s", st.State)
 	}
 }
@@ -164,7 +169,7 @@ func TestStartsSideBySide(t *testing.T) {
 func TestDiesIdle(t *testing.T) {
 	t.Parallel()
 	l := run(t, servertest.Config("fixture", "-dieafter=300ms"), server.Options{})
-	st := l.awaitState(server.Failed)
+	st := l.awaitState(server.Backoff)
 	got := st.Reason.Raw()
 	if !strings.HasPrefix(got, "exited with status 3 after ") || !strings.HasSuffix(got, ": Error: the database went away") {
 		t.Errorf("reason %q", got)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"switchboard/host/clean"
 	"switchboard/host/config"
 	"switchboard/host/server/process"
 	"switchboard/host/task"
@@ -20,6 +21,9 @@ type Options struct {
 	Environ []string
 	// Version is told to servers in clientInfo, next to the name "switchboard".
 	Version string
+	// LogDir is the folder in which every server's standard error is kept in a file
+	// of its own; "" for none. It is made when it is needed.
+	LogDir string
 	// Notify is called after every change, from the server's own goroutine. It
 	// must not block.
 	Notify func(Status)
@@ -35,6 +39,16 @@ type Options struct {
 	// CallCap ends a call whatever its progress. The default is 10 min, or the
 	// entry's own timeout when that is longer.
 	CallCap time.Duration
+	// ProbeEvery is how long a server may be idle before it is asked for a sign of
+	// life. The default is 15 s.
+	ProbeEvery time.Duration
+	// ProbeTimeout is how long it may take to give one. The default is 5 s. After 3
+	// misses in a row the server is degraded, after 6 it is restarted.
+	ProbeTimeout time.Duration
+	// BackoffBase and BackoffCap bound the pause before a restart: it is random
+	// between nothing and a bound that starts with the one, doubles each time, and
+	// ends with the other. The defaults are 0.5 s and 60 s.
+	BackoffBase, BackoffCap time.Duration
 	// Grace is how long a server may take to end after its standard input was
 	// closed, and again after SIGTERM. The default is 1.5 s; 5 s in all is kept
 	// whatever is asked for.
@@ -45,6 +59,11 @@ type Options struct {
 const (
 	defaultStart    = 10 * time.Second
 	launcherStart   = time.Minute
+	maxStart        = time.Hour // however patient
+	defaultProbe    = 15 * time.Second
+	defaultAnswer   = 5 * time.Second // to a probe
+	defaultBackoff  = 500 * time.Millisecond
+	defaultMaxPause = time.Minute
 	defaultCall     = time.Minute
 	defaultCallCap  = 10 * time.Minute
 	defaultGrace    = 1500 * time.Millisecond
@@ -52,6 +71,7 @@ const (
 	changeDebounce  = 200 * time.Millisecond // of tools/list_changed
 	refreshInterval = time.Second            // between two refreshes, at least
 	logQuiet        = 200 * time.Millisecond // between two notices of new output
+	tellPause       = 100 * time.Millisecond // between two notices of calls and their progress
 )
 
 // launchers are commands that may fetch what they run before they run it.
@@ -75,6 +95,18 @@ func (o Options) startTimeout(cfg config.Server) time.Duration {
 func (o Options) callTimes(cfg config.Server) (idle, hardCap time.Duration) {
 	idle = firstPositive(cfg.Timeout, o.CallTimeout, defaultCall)
 	return idle, max(idle, firstPositive(o.CallCap, defaultCallCap))
+}
+
+func (o Options) probeEvery() time.Duration { return firstPositive(o.ProbeEvery, defaultProbe) }
+
+func (o Options) probeTimeout() time.Duration { return firstPositive(o.ProbeTimeout, defaultAnswer) }
+
+// lifeRules are what holds for the life of an entry's server.
+func (o Options) lifeRules(cfg config.Server) lifeRules {
+	return lifeRules{
+		broken: broken(cfg), untrusted: clean.Foreign(cfg.Untrusted), missing: missing(cfg), disabled: cfg.Disabled,
+		backoffBase: firstPositive(o.BackoffBase, defaultBackoff), backoffCap: firstPositive(o.BackoffCap, defaultMaxPause),
+	}
 }
 
 func (o Options) grace() time.Duration {

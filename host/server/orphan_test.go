@@ -82,9 +82,9 @@ func TestStopLeavesNothing(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "pids")
 			opt := server.Options{Grace: 150 * time.Millisecond}
 			l := run(t, servertest.Config("fixture", append(flags, "-pids="+file)...), opt)
-			l.await("a process", func(st server.Status) bool { return st.PID != 0 || st.State == server.Failed })
+			l.await("a process", func(st server.Status) bool { return st.PID != 0 || st.State == server.Backoff })
 			if strings.Contains(name, "exits") {
-				l.awaitState(server.Failed)
+				l.awaitState(server.Backoff)
 			} else if want := 1 + strings.Count(strings.Join(flags, " "), "-child"); !eventually(patience, func() bool { return len(pidsIn(t, file)) == want }) {
 				t.Fatalf("%d processes, want %d", len(pidsIn(t, file)), want)
 			}

@@ -10,18 +10,24 @@ import (
 	"switchboard/host/server/process"
 )
 
-// unfit tells why an entry cannot be started at all; "" when it can.
-func unfit(cfg config.Server) (State, clean.Text) {
+// broken tells why an entry cannot be used at all.
+func broken(cfg config.Server) clean.Text {
 	switch {
 	case cfg.Problem != nil:
-		return Failed, clean.Foreign(cfg.Problem.Error())
-	case len(cfg.Missing) > 0:
-		return NeedsYou, clean.Foreign(fmt.Sprintf("set %s: the configuration needs %s",
-			strings.Join(cfg.Missing, " and "), pronoun(len(cfg.Missing))))
-	case cfg.Command == "" && cfg.URL == "":
-		return Failed, clean.Foreign("the entry names neither a command nor a URL")
+		return clean.Foreign(cfg.Problem.Error())
+	case cfg.Command == "" && cfg.URL == "" && !cfg.Disabled:
+		return clean.Foreign("the entry names neither a command nor a URL")
 	}
-	return "", clean.Text{}
+	return clean.Text{}
+}
+
+// missing tells what the person has to supply before an entry can be started.
+func missing(cfg config.Server) clean.Text {
+	if len(cfg.Missing) == 0 {
+		return clean.Text{}
+	}
+	return clean.Foreign(fmt.Sprintf("set %s: the configuration needs %s",
+		strings.Join(cfg.Missing, " and "), pronoun(len(cfg.Missing))))
 }
 
 func pronoun(n int) string {

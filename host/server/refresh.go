@@ -29,7 +29,7 @@ func (l *life) startRefresh(ctx context.Context) {
 	l.tasks.Go("listing the tools of "+l.s.cfg.Name, func() {
 		r := listing{err: errInternal}
 		defer func() { l.refreshed <- r }()
-		ctx, cancel := context.WithTimeout(ctx, l.s.opt.startTimeout(l.s.cfg))
+		ctx, cancel := context.WithTimeout(ctx, l.s.startTimeout())
 		defer cancel()
 		r = session.listTools(ctx)
 	})

@@ -1,24 +1,19 @@
 // Package server keeps one MCP server: its process or its URL, the wire to it,
-// the handshake, its tools, its calls and its death.
+// the handshake, its tools, its calls, its health and its restarts.
 package server
 
 import (
 	"context"
-	"errors"
-	"reflect"
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
 
 	"switchboard/host/catalog"
-	"switchboard/host/clean"
 	"switchboard/host/config"
 	"switchboard/host/server/process"
 	"switchboard/host/task"
 )
-
-// errOrdered ends a life because the person wants it otherwise.
-var errOrdered = errors.New("ordered")
 
 // A Server is one entry of the configuration and whatever runs for it. Its
 // methods are safe for concurrent use; [Server.Run] is called once.
@@ -26,47 +21,52 @@ type Server struct {
 	cfg config.Server
 	opt Options
 
-	changed chan struct{} // the status changed; capacity 1
-	printed chan struct{} // a log grew; capacity 1
-	wake    chan struct{} // an order came; capacity 1
-	told    Status        // what Notify got last; the owner's
+	book    *book
+	changed chan struct{} // the status changed; capacity 1, as all of these
+	printed chan struct{} // a log grew
+	busy    chan struct{} // calls began, went on or ended
+	wake    chan struct{} // an order came
+	doubted chan struct{} // a call came to nothing
 
-	mu      sync.Mutex
-	stderr  *process.Log // of the present or the last life
-	noise   *process.Log // what came on standard output and was no message
-	status  Status
-	tools   []catalog.Tool
-	session *session // nil unless calls go through
-	enabled bool
-	orders  int // how many there were
-	endLife context.CancelCauseFunc
-	lives   int
-	ending  Ending     // of the last process
-	calls   task.Group // the watches of calls under way
+	// Tests put others in the place of these.
+	dial func(context.Context, *life) (*session, error)
+	roll func() float64 // in [0, 1)
+
+	mu       sync.Mutex
+	stderr   *process.Log // of the present or the last life
+	noise    *process.Log // what came on standard output and was no message
+	status   Status
+	news     int // changes worth telling
+	told     int // how many of them Notify knows; the owner's
+	tools    []catalog.Tool
+	session  *session // nil unless calls go through
+	orders   []inputKind
+	patience uint // how often the start timeout was doubled
+	lives    int
+	answered time.Time // when an answer, of whatever kind, came last
+	vouched  int       // calls that were answered
+	running  []*running
+	recent   pulse
+	breaker  breaker
+	holds    hold
+	ending   Ending     // of the last process
+	calls    task.Group // the watches of calls under way
 }
 
 // New makes the server of one entry; nothing is started before [Server.Run].
 func New(cfg config.Server, opt Options) *Server {
 	s := &Server{
-		cfg: cfg, opt: opt, enabled: !cfg.Disabled,
-		changed: make(chan struct{}, 1), printed: make(chan struct{}, 1), wake: make(chan struct{}, 1),
+		cfg: cfg, opt: opt, book: newBook(cfg, opt), dial: dial, roll: rand.Float64,
+		changed: make(chan struct{}, 1), printed: make(chan struct{}, 1), busy: make(chan struct{}, 1),
+		wake: make(chan struct{}, 1), doubted: make(chan struct{}, 1),
 	}
-	s.status = Status{Name: cfg.Name, State: Disabled, Since: time.Now(), Builtin: cfg.Builtin}
-	if s.enabled {
-		s.status.State = Starting
+	first, _ := machine{rules: opt.lifeRules(cfg)}.step(input{kind: began})
+	s.status = Status{
+		Name: cfg.Name, State: first.state, Reason: first.reason, Since: time.Now(), Builtin: cfg.Builtin,
 	}
 	s.calls.OnPanic = opt.OnPanic
 	s.freshLogs()
 	return s
-}
-
-// Status is the present moment.
-func (s *Server) Status() Status {
-	s.mu.Lock()
-	st, stderr, noise := s.status, s.stderr, s.noise
-	s.mu.Unlock()
-	st.Stderr, st.Stdout, st.Noise = logTail(stderr), logTail(noise), noise.Total()
-	return st
 }
 
 // Tools is the last complete list, in the server's order; it is kept when the
@@ -77,55 +77,55 @@ func (s *Server) Tools() []catalog.Tool {
 	return slices.Clone(s.tools)
 }
 
-// Restart ends what runs and starts anew; it also starts a server that is
-// disabled or failed.
-func (s *Server) Restart() { s.order(true) }
+// Restart ends what runs and starts anew, at once. It also starts a server that
+// is disabled, stopped or failed; one that waits for consent goes on waiting.
+func (s *Server) Restart() { s.order(restarted) }
 
-// Disable ends what runs until Enable or Restart.
-func (s *Server) Disable() { s.order(false) }
-
-// Enable starts a disabled server; it changes nothing about any other.
-func (s *Server) Enable() {
+// RestartPatiently is a Restart with twice the start timeout of the last time, at
+// most an hour. The server keeps it.
+func (s *Server) RestartPatiently() {
 	s.mu.Lock()
-	enabled := s.enabled
+	s.patience++
 	s.mu.Unlock()
-	if !enabled {
-		s.order(true)
-	}
+	s.order(restarted)
 }
 
-func (s *Server) order(enabled bool) {
+// Stop ends what runs, or the attempts to start it, until Restart or Enable.
+func (s *Server) Stop() { s.order(stopped) }
+
+// Disable ends what runs until Enable or Restart.
+func (s *Server) Disable() { s.order(disabled) }
+
+// Enable starts a server that does not run, at once; it changes nothing about any
+// other.
+func (s *Server) Enable() { s.order(enabled) }
+
+// Trust consents to start, or reach, a server whose entry says that it needs
+// that; it holds for as long as the program runs.
+func (s *Server) Trust() { s.order(consented) }
+
+func (s *Server) order(o inputKind) {
 	s.mu.Lock()
-	s.enabled = enabled
-	s.orders++
-	if s.endLife != nil {
-		s.endLife(errOrdered)
-	}
+	s.orders = append(s.orders, o)
 	s.mu.Unlock()
 	signal(s.wake)
 }
 
-// enter changes the state and tells the listener. Only the owner calls it.
-func (s *Server) enter(state State, reason clean.Text) {
+// ordered takes the orders that came.
+func (s *Server) ordered() []inputKind {
 	s.mu.Lock()
-	s.status.State, s.status.Reason, s.status.Since = state, reason, time.Now()
-	s.mu.Unlock()
-	s.notify()
+	defer s.mu.Unlock()
+	orders := s.orders
+	s.orders = nil
+	return orders
 }
 
-// touch changes the rest of the status from any goroutine; the owner tells.
-func (s *Server) touch(change func(*Status)) {
+// startTimeout bounds a start of the server.
+func (s *Server) startTimeout() time.Duration {
 	s.mu.Lock()
-	change(&s.status)
+	patience := s.patience
 	s.mu.Unlock()
-	signal(s.changed)
-}
-
-func (s *Server) notify() {
-	if st := s.Status(); s.opt.Notify != nil && !reflect.DeepEqual(st, s.told) {
-		s.told = st
-		s.opt.Notify(st)
-	}
+	return min(s.opt.startTimeout(s.cfg)<<min(patience, 10), maxStart)
 }
 
 // freshLogs begins the logs of a life, so that a death is not explained with the
@@ -134,7 +134,21 @@ func (s *Server) freshLogs() {
 	grew := func() { signal(s.printed) }
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.stderr, s.noise = &process.Log{Changed: grew}, &process.Log{Changed: grew}
+	s.stderr = &process.Log{Changed: grew, Each: s.book.said(Stderr)}
+	s.noise = &process.Log{Changed: grew, Each: s.book.said(Stdout)}
+}
+
+// setTools takes over a complete list of tools.
+func (s *Server) setTools(tools []catalog.Tool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.status.Catalog == 0 || !sameTools(s.tools, tools) {
+		s.status.Catalog++
+	}
+	s.status.Delta = delta(s.tools, tools, s.status.Listed)
+	s.tools, s.status.Tools = tools, len(tools)
+	s.status.Listed = time.Now()
+	s.news++
 }
 
 // signal leaves word in a channel of capacity 1.

@@ -38,6 +38,9 @@ func run(t *testing.T, cfg config.Server, opt server.Options) *line {
 	if opt.Grace == 0 {
 		opt.Grace = 150 * time.Millisecond
 	}
+	if opt.BackoffBase == 0 { // who falls stays down as long as the test looks
+		opt.BackoffBase, opt.BackoffCap = 1000*time.Hour, 1000*time.Hour
+	}
 	if opt.StartTimeout == 0 {
 		opt.StartTimeout = patience
 	}

@@ -47,6 +47,9 @@ type session struct {
 	progress sync.Map // progress token → chan<- Progress
 	headers  sync.Map // tool → *mcp.Tool whose arguments go into headers too
 
+	late      func()   // called for an answer that came too late; nil for nobody
+	abandoned sync.Map // id → struct{}: asked and no longer waited for
+
 	endOnce sync.Once
 	over    chan struct{}
 	why     clean.Text
@@ -72,8 +75,12 @@ func (s *session) end(why clean.Text) {
 func (s *session) lost() error { return &lostError{s.why} }
 
 // asked tells whether a request with this id was ever sent on the connection, by
-// us or by mcp-go's client, whose few requests are counted from 1.
+// us or by mcp-go's client, whose few requests are counted from 1. It is called
+// for every answer that arrives, so it notes those that are late.
 func (s *session) asked(id int64) bool {
+	if _, gone := s.abandoned.LoadAndDelete(id); gone && s.late != nil {
+		s.late()
+	}
 	return id > 0 && id < 1000 || id > firstID && id <= s.id.Load()
 }
 
@@ -104,7 +111,7 @@ func (s *session) once(ctx context.Context, method string, p params) (json.RawMe
 	})
 	switch {
 	case ctx.Err() != nil && err != nil:
-		s.cancel(ctx, id)
+		s.abandon(ctx, id)
 		return nil, context.Cause(ctx)
 	case err != nil:
 		return nil, s.explain(notes.or(err))
@@ -142,6 +149,14 @@ func (s *session) compose(method string, p params) (json.RawMessage, http.Header
 		}
 	}
 	return body, header, nil
+}
+
+// abandon gives a request up. On a pipe its answer may still come.
+func (s *session) abandon(ctx context.Context, id int64) {
+	if !s.url {
+		s.abandoned.Store(id, struct{}{})
+	}
+	s.cancel(ctx, id)
 }
 
 // cancel tells the server that a request is no longer wanted. A modern server

@@ -34,7 +34,7 @@ func (l *life) dialURL(ctx context.Context) (*session, error) {
 	}
 	modern.discoverOnly = true
 	session := l.urlSession(modern)
-	limit := min(discoverLimit, l.s.opt.startTimeout(l.s.cfg)/2)
+	limit := min(discoverLimit, l.s.startTimeout()/2)
 	if err = l.initialize(ctx, session, modern, client.WithDiscoverTimeout(limit)); err == nil {
 		l.introduced(session, modern.checks, nil)
 		return session, nil
@@ -112,7 +112,7 @@ func final(err error) error {
 		if slices.ContainsFunc(rpc.versions(), legacyVersion) {
 			return nil
 		}
-		return fmt.Errorf("the server speaks no version of MCP known here: %w", rpc)
+		return &entryError{fmt.Errorf("the server speaks no version of MCP known here: %w", rpc)}
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ type watch struct {
 	session       *session
 	progress      func(Progress)
 	idle, hardCap time.Duration
+	holds         *hold // stops both clocks
 }
 
 func (w watch) call(ctx context.Context, tasks *task.Group, tool string, args json.RawMessage) (Result, error) {
@@ -54,20 +55,32 @@ func (w watch) call(ctx context.Context, tasks *task.Group, tool string, args js
 
 // stand watches until the call is done and tells why it should end.
 func (w watch) stand(reports <-chan Progress, done <-chan struct{}) error {
-	idle, hardCap := time.NewTimer(w.idle), time.NewTimer(w.hardCap)
+	idle, hardCap := newCountdown(w.idle), newCountdown(w.hardCap)
 	defer idle.Stop()
 	defer hardCap.Stop()
+	running := true
 	for {
+		held, changed := w.holds.state()
+		switch {
+		case held && running:
+			idle.hold()
+			hardCap.hold()
+		case !held && !running:
+			idle.resume()
+			hardCap.resume()
+		}
+		running = !held
 		select {
 		case <-done:
 			return nil
 		case <-w.session.over:
 			return w.session.lost()
+		case <-changed:
 		case p := <-reports:
-			idle.Reset(w.idle)
-			if w.progress != nil {
-				w.progress(p)
+			if idle.left = w.idle; running {
+				idle.wind(w.idle)
 			}
+			w.progress(p)
 		case <-idle.C:
 			return &slowError{fmt.Sprintf("no answer and no progress for %s; the server was told to stop", process.Seconds(w.idle))}
 		case <-hardCap.C:

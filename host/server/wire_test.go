@@ -236,11 +236,11 @@ func TestKilled(t *testing.T) {
 	if err := <-failed; !errors.As(err, &e) || e.Kind != server.Lost || !strings.Contains(e.Text.Raw(), "was ended by SIGKILL after") {
 		t.Errorf("the call gives %v", err)
 	}
-	l.awaitState(server.Failed)
+	l.awaitState(server.Backoff)
 
 	l = ready(t)
 	_ = syscall.Kill(l.Status().PID, syscall.SIGKILL)
-	if got := l.awaitState(server.Failed).Reason.Raw(); !strings.HasPrefix(got, "was ended by SIGKILL after") {
+	if got := l.awaitState(server.Backoff).Reason.Raw(); !strings.HasPrefix(got, "was ended by SIGKILL after") {
 		t.Errorf("killed while idle: %q", got)
 	}
 }
@@ -261,7 +261,7 @@ func TestClosedOutputIsDeath(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "closed its standard output") {
 		t.Errorf("the call gives %v", err)
 	}
-	st := l.await("no process", func(st server.Status) bool { return st.State == server.Failed && st.PID == 0 })
+	st := l.await("no process", func(st server.Status) bool { return st.State == server.Backoff && st.PID == 0 })
 	if !strings.Contains(st.Reason.Raw(), "while it was still running") {
 		t.Errorf("reason %q", st.Reason.Raw())
 	}
