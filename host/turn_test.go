@@ -8,6 +8,7 @@ import (
 	"switchboard/host"
 	"switchboard/llm"
 	"switchboard/llm/llmtest"
+	"switchboard/llm/retry"
 )
 
 func TestTurnBringsAResultBackToTheModel(t *testing.T) {
@@ -233,4 +234,50 @@ func TestStopInMidAnswerKeepsWhatCame(t *testing.T) {
 	if end := s.over(); end.Finish != host.FinishDone {
 		t.Errorf("the next turn ended with %+v", end)
 	}
+}
+
+// An answer that breaks off is asked for again before any of its tools ran, and
+// nothing of it stays: not in the conversation, not as a call.
+func TestAnswerThatBreaksOffIsAskedForAgain(t *testing.T) {
+	t.Parallel()
+	cut := &llm.Error{Kind: llm.Truncated, Provider: "script", Message: "cut off", RetryAfter: 1}
+	add := `{"a": 19, "b": 23}`
+	m := llmtest.New(
+		llmtest.Say("Half of").Call("add", add).Fail(cut),
+		llmtest.Say("Let me add.").Call("add", add),
+		llmtest.Say("It is ").Fail(cut),
+		llmtest.Say("It is 42."),
+	)
+	s := begin(t, retry.New(m), builtins(t, "calculator"))
+	s.ready("calculator")
+	s.say("19 plus 23?")
+	if v := next(s, anyOf[host.TextVoided]); v.Why.Raw() != "cut off" {
+		t.Errorf("void because of %q", v.Why.Raw())
+	}
+	id, _ := s.approval()
+	s.answer(id, host.Approve{Scope: host.Once})
+	if end := s.over(); end.Finish != host.FinishDone || end.Steps != 2 {
+		t.Errorf("the turn ended with %+v", end)
+	}
+	calls, voids := 0, 0
+	for _, e := range s.events {
+		switch e.(type) {
+		case host.CallStarted:
+			calls++
+		case host.TextVoided:
+			voids++
+		}
+	}
+	if calls != 1 || voids != 2 || len(m.Requests()) != 4 {
+		t.Errorf("%d calls, %d voids, %d requests", calls, voids, len(m.Requests()))
+	}
+	for _, r := range m.Requests() {
+		answered(t, r)
+		for _, msg := range r.Messages {
+			if strings.Contains(msg.Prose(), "Half") || msg.Prose() == "It is " {
+				t.Errorf("the model is told of what is void: %q", msg.Prose())
+			}
+		}
+	}
+	m.Verify(t)
 }

@@ -54,7 +54,7 @@ func (t *turn) apply(e host.Event, now time.Time) {
 		t.queued++
 	case host.TurnDropped:
 		t.queued = max(0, t.queued-1)
-	case host.StepStarted:
+	case host.StepStarted, host.TextVoided:
 		t.phase, t.since = asking, now
 	case host.Reasoning:
 		t.enter(thinking, now)

@@ -9,6 +9,7 @@ import (
 	"switchboard/llm"
 	"switchboard/llm/offline"
 	"switchboard/llm/openai"
+	"switchboard/llm/retry"
 )
 
 // offlineName is the model name that stands for the built-in word matcher.
@@ -46,7 +47,8 @@ type Settings struct {
 	Effort      string
 }
 
-// A Choice is a model that is ready to be asked.
+// A Choice is a model that is ready to be asked, and that asks its endpoint again
+// when an answer fails in a way that may pass.
 type Choice struct {
 	Model llm.Model
 	// Why is a clause for the person, such as "OPENAI_API_KEY is set in the
@@ -101,7 +103,7 @@ func Choose(o Options) (Choice, error) {
 	if err != nil {
 		return Choice{}, fmt.Errorf("choosing the model: %w", err)
 	}
-	return Choice{Model: model, Why: o.why(from), Settings: o.Config.Settings}, nil
+	return Choice{Model: retry.New(model), Why: o.why(from), Settings: o.Config.Settings}, nil
 }
 
 // offline says who asked for the word matcher; "" when nobody did.

@@ -126,11 +126,17 @@ func TestRunAgainstAnEndpoint(t *testing.T) {
 	t.Parallel()
 	end := llmtest.NewEndpoint(t,
 		llmtest.Reply{Text: "Hello **there**"}.Answer(),
-		llmtest.Cut(llmtest.Reply{Text: "Half of the ans"}.Stream()[:200]),
+		llmtest.Reply{Text: "Half of the ans", Error: json.RawMessage(`{"error":{"code":503,"details":[{"retryDelay":"0.001s"}]}}`)}.Answer(),
+		llmtest.Reply{Text: "All of the answer"}.Answer(),
+		llmtest.Status(401, `{"error":{"message":"no such key"}}`),
 	)
 	a := newAt(t)
 	a.run("run", "--base-url", end.URL(), "--model", "m1", "hi").expect(t, 0, "Hello **there**", "m1")
-	a.run("run", "--base-url", end.URL(), "--model", "m1", "hi").expect(t, 1, "", "switchboard:")
+	cut := a.run("run", "--base-url", end.URL(), "--model", "m1", "hi")
+	if cut.status != 0 || cut.out != "All of the answer\n" || !strings.Contains(cut.err, "asking the model again") {
+		t.Errorf("status %d, said %q and %q", cut.status, cut.out, cut.err)
+	}
+	a.run("run", "--base-url", end.URL(), "--model", "m1", "hi").expect(t, 1, "", "no such key")
 }
 
 func TestRunJSONHoldsOneObjectALine(t *testing.T) {

@@ -38,6 +38,8 @@ func (l *lines) event(e host.Event, at time.Time) {
 		l.put("text", at, object{"text": e.Text})
 	case host.Reasoning:
 		l.put("reasoning", at, object{"text": e.Text})
+	case host.TextVoided:
+		l.put("voided", at, object{"why": e.Why, "wait_ms": e.Wait.Milliseconds()})
 	case host.CallPlanned:
 		l.planned[e.ID] = e
 	case host.CallDecided:

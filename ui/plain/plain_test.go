@@ -276,3 +276,19 @@ func withoutTime(t *testing.T, line string) string {
 	}
 	return string(b)
 }
+
+// A line of a void answer that is not out yet never comes out; programs are told.
+func TestVoidAnswer(t *testing.T) {
+	t.Parallel()
+	events := []host.Event{text("Half of"), host.TextVoided{Turn: 1, Why: clean.Foreign("cut\x1b[2J off"), Wait: time.Second}, text("All"), done(host.FinishDone)}
+	var out, err bytes.Buffer
+	plain.Run(t.Context(), play(events...), "go", plain.Options{Out: &out, Err: &err})
+	if out.String() != "All\n" || !strings.Contains(err.String(), "again in 1s") || strings.Contains(err.String(), "\x1b") {
+		t.Errorf("printed %q and %q", out.String(), err.String())
+	}
+	out.Reset()
+	plain.Run(t.Context(), play(events...), "go", plain.Options{Out: &out, Err: &err, JSON: true})
+	if !strings.Contains(out.String(), `"type":"voided","wait_ms":1000`) {
+		t.Errorf("printed %s", out.String())
+	}
+}

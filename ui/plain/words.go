@@ -22,6 +22,9 @@ func (w *words) event(e host.Event, _ time.Time) {
 	switch e := e.(type) {
 	case host.Text:
 		w.text(e.Text)
+	case host.TextVoided:
+		w.line.Reset()
+		fmt.Fprintf(w.err, "warn: asking the model again in %s, the answer so far does not count: %s\n", e.Wait.Round(time.Millisecond), e.Why.Line())
 	case host.ServerChanged:
 		w.server(e.Server)
 	case host.CallDecided:

@@ -17,6 +17,9 @@ func (t *Transcript) Apply(e host.Event, now time.Time) {
 		t.begin(e)
 	case host.StepStarted:
 		t.endWriting(false)
+		t.step = len(t.items)
+	case host.TextVoided:
+		t.void(e)
 	case host.Text:
 		t.write(e.Text)
 	case host.Reasoning:

@@ -26,6 +26,7 @@ type notice struct {
 	text   string // cleaned
 	hint   string
 	ending bool
+	retry  bool // it says that the model is asked again
 }
 
 func newNotice(n host.Notice) *notice {

@@ -22,6 +22,7 @@ type Transcript struct {
 	changed  []int // items that were changed since the last frame
 	calls    map[host.CallID]int
 	running  map[int]*call
+	step     int  // where the items of the running step begin
 	started  bool // a turn has begun: the welcome is gone
 	served   bool // a server is known
 	builtin  bool // one of them is built in, so that the welcome's examples work
