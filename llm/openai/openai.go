@@ -70,6 +70,7 @@ type Model struct {
 	quirks           Quirks
 	learned          *atomic.Pointer[Quirks] // what refusals taught since; nil inside until one did
 	window           int
+	sources          []source
 	headers          http.Header
 	secrets          []string // never to appear in an error
 	firstByte, quiet time.Duration
@@ -95,7 +96,7 @@ func New(c Config) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{
-		name: c.Model, endpoint: at, provider: shown, keyVariable: who.key,
+		name: c.Model, endpoint: at, provider: shown, keyVariable: who.key, sources: who.sources,
 		window: c.Window, headers: headers, secrets: secretsOf(c, at),
 		quirks: quirksOf(who, c.Model), hasKey: c.APIKey != "",
 		learned: &atomic.Pointer[Quirks]{},

@@ -14,6 +14,8 @@ type provider struct {
 	key    string   // the environment variable that usually holds its key
 	auth   string   // the header that takes the bare key; empty for Authorization: Bearer
 	quirks Quirks
+	// sources tell about its models what its list leaves out, the last word last.
+	sources []source
 }
 
 // Fields of a chat request that bound the answer's length.
@@ -84,11 +86,19 @@ var providers = []provider{
 	},
 	{
 		name: "Ollama", hosts: []string{":11434"}, path: "/v1", key: "OLLAMA_API_KEY",
-		quirks: Quirks{MaxTokensField: maxTokens, StreamUsage: true},
+		quirks:  Quirks{MaxTokensField: maxTokens, StreamUsage: true},
+		sources: []source{show, page("/api/ps")},
+	},
+	{
+		name: "llama.cpp", path: "/v1", quirks: unknownQuirks, sources: []source{props},
+	},
+	{
+		name: "vLLM", path: "/v1", quirks: unknownQuirks,
 	},
 	{
 		name: "LM Studio", hosts: []string{":1234"}, path: "/v1",
-		quirks: Quirks{MaxTokensField: maxTokens, StreamUsage: true},
+		quirks:  Quirks{MaxTokensField: maxTokens, StreamUsage: true},
+		sources: []source{page("/api/v0/models")},
 	},
 }
 
@@ -99,6 +109,9 @@ var unknownQuirks = Quirks{MaxTokensField: maxTokens, StreamUsage: true}
 // and says what to call it. One that is not known has no name of its own.
 func providerOf(name string, at endpoint) (p provider, shown string) {
 	p = provider{quirks: unknownQuirks}
+	if at.loopback() {
+		p.sources = []source{props} // llama.cpp, at whichever port
+	}
 	for _, known := range providers {
 		if strings.EqualFold(known.name, name) {
 			return known, known.name
