@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"switchboard/llm/find"
 )
 
 // number takes the number closest to a word of the parameter, or the next one.
@@ -39,7 +41,7 @@ const nearby = 12
 func (f *filler) numberNear(hints []string, p param) (int, bool) {
 	found, closest := -1, nearby
 	for _, m := range wordPattern().FindAllStringIndex(f.lower, -1) {
-		if !slices.Contains(hints, stem(f.lower[m[0]:m[1]])) {
+		if !slices.Contains(hints, find.Stem(f.lower[m[0]:m[1]])) {
 			continue
 		}
 		for i, e := range f.entities {
@@ -55,23 +57,18 @@ func (f *filler) numberNear(hints []string, p param) (int, bool) {
 // hints are the stems that point to a number parameter: the words of its name and
 // what people say for them.
 func (f *filler) hints(p param) []string {
-	own := slices.DeleteFunc(terms(p.name), func(s string) bool { return s == stem("number") })
-	hints := slices.Clone(own)
-	for said, meant := range synonyms() {
-		if slices.ContainsFunc(meant, func(m string) bool { return slices.Contains(own, m) }) {
-			hints = append(hints, said)
-		}
-	}
+	own := slices.DeleteFunc(find.Terms(p.name), func(s string) bool { return s == find.Stem("number") })
+	hints := append(slices.Clone(own), find.SaidFor(own)...)
 	return hints
 }
 
 // weakHints are the words of its description. A name of one letter has none: such
 // numbers come in their order.
 func (f *filler) weakHints(p param) []string {
-	if len(terms(p.name)) == 0 {
+	if len(find.Terms(p.name)) == 0 {
 		return nil
 	}
-	return slices.DeleteFunc(terms(p.about), func(s string) bool { return s == stem("number") })
+	return slices.DeleteFunc(find.Terms(p.about), func(s string) bool { return s == find.Stem("number") })
 }
 
 // belongsElsewhere tells whether the name of another parameter points to the i-th

@@ -3,6 +3,8 @@ package offline
 import (
 	"slices"
 	"strings"
+
+	"switchboard/llm/find"
 )
 
 // A filler gives a tool's parameters their values out of one clause. Every entity
@@ -115,10 +117,10 @@ func (f *filler) value(p param, sure bool) (any, bool) {
 
 // choice takes the value of an enum that the message names.
 func (f *filler) choice(p param) (any, bool) {
-	said := stems(f.text)
+	said := find.Stems(f.text)
 	for _, c := range p.choices {
 		s, ok := c.(string)
-		if !ok || !holds(said, stems(s)) || slices.Contains(f.tool.terms, stem(s)) && isDeed(s) {
+		if !ok || !holds(said, find.Stems(s)) || slices.Contains(f.tool.terms, find.Stem(s)) && isDeed(s) {
 			continue // "merge" in "merge the request" chooses the tool, not its method
 		}
 		for i, e := range f.entities {
@@ -151,8 +153,8 @@ var refusal = lazy(`(?:\bno|\bnot|\bwithout|n't)\s+(?:an?\s+|the\s+)?$`)
 // "without" stands before them.
 func (f *filler) flag(p param) (any, bool) {
 	var telling []string
-	for _, w := range words(p.name) {
-		if says(w) && !flagNoise[w] {
+	for _, w := range find.Words(p.name) {
+		if find.Tells(w) && !flagNoise[w] {
 			telling = append(telling, w)
 		}
 	}
@@ -160,7 +162,7 @@ func (f *filler) flag(p param) (any, bool) {
 		return nil, false
 	}
 	for _, w := range telling {
-		if !slices.Contains(words(f.text), w) {
+		if !slices.Contains(find.Words(f.text), w) {
 			return nil, false
 		}
 	}

@@ -1,13 +1,17 @@
 package offline
 
-import "strings"
+import (
+	"strings"
+
+	"switchboard/llm/find"
+)
 
 // A clause is one wish of a message.
 type clause struct {
 	text     string
 	lower    string // text in lower case, byte for byte
 	entities []entity
-	query    []weighted
+	query    find.Query
 	// repositories is set when a tool is offered that takes an owner and a name.
 	repositories bool
 	// afterwards is set when "then" stands in front of it.
@@ -90,7 +94,7 @@ func anyOverlaps(es []entity, at, end int) bool {
 func newClause(text string, ix *index) clause {
 	c := clause{text: text, lower: lowerASCII(text), repositories: ix.repositories}
 	c.entities = entities(text, func(word string) bool {
-		return stopWords[word] || openers[word] || synonyms()[stem(word)] != nil || ix.knows(word)
+		return find.Stop(word) || openers[word] || find.Synonyms(find.Stem(word)) != nil || ix.words.Knows(word)
 	})
 	c.forbids = forbids(text)
 	c.query = query(c)
@@ -112,7 +116,7 @@ func lowerASCII(s string) string {
 // forbids tells "don't delete anything" from a wish.
 func forbids(text string) bool {
 	for _, m := range negationPattern().FindAllString(text, -1) {
-		for _, w := range words(m) {
+		for _, w := range find.Words(m) {
 			if isDeed(w) {
 				return true
 			}
@@ -123,11 +127,11 @@ func forbids(text string) bool {
 
 // isDeed tells whether a word is a verb that changes or removes, or means one.
 func isDeed(word string) bool {
-	s := stem(word)
+	s := find.Stem(word)
 	if removingVerbs[s] || changingVerbs[s] {
 		return true
 	}
-	for _, m := range synonyms()[s] {
+	for _, m := range find.Synonyms(s) {
 		if removingVerbs[m] || changingVerbs[m] {
 			return true
 		}

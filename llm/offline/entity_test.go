@@ -1,9 +1,10 @@
 package offline
 
 import (
-	"fmt"
 	"strings"
 	"testing"
+
+	"switchboard/llm/find"
 )
 
 var kindNames = map[kind]string{
@@ -41,7 +42,7 @@ func TestEntities(t *testing.T) {
 		"\xff\xfe \"\" '' `` - * ( ) %":                    ``,
 	} {
 		var got []string
-		for _, e := range entities(say, func(w string) bool { return w == "weather" || stopWords[w] }) {
+		for _, e := range entities(say, func(w string) bool { return w == "weather" || find.Stop(w) }) {
 			got = append(got, kindNames[e.kind]+" "+e.text)
 		}
 		if s := strings.Join(got, ", "); s != want {
@@ -91,36 +92,6 @@ func TestForbids(t *testing.T) {
 	} {
 		if got := newClause(say, newIndex(nil)).forbids; got != want {
 			t.Errorf("%q: forbids %t, want %t", say, got, want)
-		}
-	}
-}
-
-func TestWords(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{
-		"getUserName":      "[get user name]",
-		"list_all-FILES.2": "[list all files 2]",
-		"día Ωmega":        "[día ωmega]",
-		"":                 "[]",
-	} {
-		if got := fmt.Sprint(words(in)); got != want {
-			t.Errorf("words(%q) = %s, want %s", in, got, want)
-		}
-	}
-}
-
-// Forms of one word have one stem.
-func TestStem(t *testing.T) {
-	t.Parallel()
-	for _, forms := range []string{
-		"file files", "directory directories", "list lists listed listing", "delete deletes deleted deleting",
-		"note notes", "search searches searched searching", "run running", "issue issues", "class classes",
-	} {
-		ws := strings.Fields(forms)
-		for _, w := range ws[1:] {
-			if stem(w) != stem(ws[0]) {
-				t.Errorf("stem(%q) = %q, stem(%q) = %q", w, stem(w), ws[0], stem(ws[0]))
-			}
 		}
 	}
 }

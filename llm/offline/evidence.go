@@ -3,6 +3,8 @@ package offline
 import (
 	"slices"
 	"strings"
+
+	"switchboard/llm/find"
 )
 
 // evidence is what speaks for a tool besides shared words.
@@ -53,7 +55,7 @@ func pathsFit(c clause, t *tool) float64 {
 	}
 	sum := 2 * rightEntity
 	for _, w := range t.terms {
-		if w == stem("file") && files > 0 || w == stem("directory") && folders > 0 {
+		if w == find.Stem("file") && files > 0 || w == find.Stem("directory") && folders > 0 {
 			sum += rightEntity
 		}
 		if w == "read" && files > 0 && len(c.query) <= 2 {
@@ -122,8 +124,8 @@ func fits(c clause, k kind, t *tool, r role, weight float64) float64 {
 
 // wrongDeed keeps tools that only look from answering "close issue 8".
 func wrongDeed(c clause, t *tool) float64 {
-	ws := slices.DeleteFunc(words(c.lower), func(w string) bool { return stopWords[w] })
-	if len(ws) == 0 || !isDeed(ws[0]) || slices.ContainsFunc(synonyms()[stem(ws[0])], func(m string) bool { return readingVerbs[m] }) {
+	ws := slices.DeleteFunc(find.Words(c.lower), func(w string) bool { return find.Stop(w) })
+	if len(ws) == 0 || !isDeed(ws[0]) || slices.ContainsFunc(find.Synonyms(find.Stem(ws[0])), func(m string) bool { return readingVerbs[m] }) {
 		return 0
 	}
 	if len(t.terms) > 0 && readingVerbs[t.terms[0]] {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"switchboard/llm/find"
 )
 
 const exactForm = "`/call server.tool key=value …` or `/call server.tool {\"key\": \"value\"}`"
@@ -91,7 +93,7 @@ func (ix *index) shared(target string) []*tool {
 func (ix *index) noSuchTool(target string) string {
 	var close []candidate
 	for i, t := range ix.tools {
-		if s := ix.score(addWords(nil, target, said), i); s > 0 {
+		if s := ix.words.Score(find.Ask(target), i); s > 0 {
 			close = append(close, candidate{tool: t, score: s})
 		}
 	}

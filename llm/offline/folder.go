@@ -1,6 +1,10 @@
 package offline
 
-import "slices"
+import (
+	"slices"
+
+	"switchboard/llm/find"
+)
 
 var (
 	herePattern   = lazy(`\b(?:here|(?:this|current|working) (?:folder|directory|dir))\b`)
@@ -22,7 +26,7 @@ func (f *filler) path(p param, loose bool) (string, bool) {
 	if loose {
 		return f.take(quoted, glob)
 	}
-	if m := insidePattern().FindStringSubmatch(f.text); m != nil && f.tool.lists() && says(lowerASCII(m[1])) {
+	if m := insidePattern().FindStringSubmatch(f.text); m != nil && f.tool.lists() && find.Tells(lowerASCII(m[1])) {
 		return m[1], true
 	}
 	return "", false
@@ -30,7 +34,7 @@ func (f *filler) path(p param, loose bool) (string, bool) {
 
 // lists tells whether the tool shows what is in a folder.
 func (t *tool) lists() bool {
-	return slices.Contains(t.terms, stem("list")) && slices.ContainsFunc(t.params, param.takesPath)
+	return slices.Contains(t.terms, find.Stem("list")) && slices.ContainsFunc(t.params, param.takesPath)
 }
 
 // folder reads "the docs folder" and "a folder called build".
@@ -41,7 +45,7 @@ func (f *filler) folder() (string, bool) {
 				continue
 			}
 			word := f.lower[m[g]:m[g+1]]
-			if says(word) && synonyms()[stem(word)] == nil && !slices.Contains(f.tool.terms, stem(word)) {
+			if find.Tells(word) && find.Synonyms(find.Stem(word)) == nil && !slices.Contains(f.tool.terms, find.Stem(word)) {
 				return f.text[m[g]:m[g+1]], true
 			}
 		}

@@ -1,6 +1,10 @@
 package offline
 
-import "strings"
+import (
+	"strings"
+
+	"switchboard/llm/find"
+)
 
 // list makes an array: of the entities that fit, of one text, or of one object.
 func (f *filler) list(p param, sure bool) (any, bool) {
@@ -24,9 +28,9 @@ func (f *filler) list(p param, sure bool) (any, bool) {
 
 // namesParam tells whether the message says the name of an optional list.
 func (f *filler) namesParam(p param) bool {
-	all := terms(p.name)
+	all := find.Terms(p.name)
 	for _, w := range all {
-		if f.weight(w) < said {
+		if f.weight(w) < find.Said {
 			return false
 		}
 	}

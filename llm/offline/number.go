@@ -3,6 +3,8 @@ package offline
 import (
 	"strings"
 	"unicode/utf8"
+
+	"switchboard/llm/find"
 )
 
 // digits match a number without a sign. Its digits may stand in groups of three,
@@ -29,7 +31,7 @@ func numbers(s string) []entity {
 	var out []entity
 	for _, e := range matches(number, numberPattern, s) {
 		before, _ := utf8.DecodeLastRuneInString(s[:e.at])
-		if isWordRune(before) || before == '.' || continues(s[e.end:]) {
+		if find.InWord(before) || before == '.' || continues(s[e.end:]) {
 			continue
 		}
 		e.text = plain(e.text)

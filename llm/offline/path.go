@@ -1,6 +1,10 @@
 package offline
 
-import "strings"
+import (
+	"strings"
+
+	"switchboard/llm/find"
+)
 
 var (
 	fieldPattern    = lazy(`\S+`)
@@ -71,9 +75,9 @@ var mediaFiles = setOf("png jpg jpeg gif webp bmp ico svg mp3 wav ogg flac m4a m
 // content is the stem that file tools use for what is in such a file.
 func (e entity) content() string {
 	if mediaFiles[strings.ToLower(strings.TrimPrefix(extension().FindString(e.text), "."))] {
-		return stem("media")
+		return find.Stem("media")
 	}
-	return stem("text")
+	return find.Stem("text")
 }
 
 // isFile guesses from the ending whether a path names a file.

@@ -41,7 +41,7 @@ func (ix *index) rank(c clause, earlier string) []candidate {
 	}
 	var all []candidate
 	for i, t := range ix.tools {
-		if s := ix.score(c.query, i) + evidence(c, t); s > 0 && allowed(c, t) {
+		if s := ix.words.Score(c.query, i) + evidence(c, t); s > 0 && allowed(c, t) {
 			all = append(all, candidate{tool: t, score: s * currency(t)})
 		}
 	}

@@ -3,6 +3,8 @@ package offline
 import (
 	"slices"
 	"strings"
+
+	"switchboard/llm/find"
 )
 
 // A role is what a parameter is for, guessed from its name and description. It
@@ -64,7 +66,7 @@ func rolesOf(table map[role]string) map[string]role {
 var endpoints = setOf("from to start end source destination target first second a b")
 
 func (p param) role() role {
-	ws := words(p.name)
+	ws := find.Words(p.name)
 	if len(ws) == 0 {
 		return anything
 	}

@@ -3,6 +3,8 @@ package offline
 import (
 	"slices"
 	"strings"
+
+	"switchboard/llm/find"
 )
 
 // This file finds values that no entity marks: the rest of a sentence behind a
@@ -14,7 +16,7 @@ var dayWords = setOf("today tomorrow yesterday")
 // dateWord takes "today" for a parameter whose description knows such words.
 func (f *filler) dateWord(p param) finder {
 	return func() (string, bool) {
-		for _, w := range words(f.text) {
+		for _, w := range find.Words(f.text) {
 			if dayWords[w] && strings.Contains(p.about, "today") {
 				return w, true
 			}
@@ -114,9 +116,9 @@ func (f *filler) withoutScope(s string) string {
 		return s
 	}
 	last := all[len(all)-1]
-	about := terms(strings.Join([]string{f.tool.plain, f.tool.Server, f.tool.Description}, " "))
-	for _, w := range words(s[last[1]:]) {
-		if says(w) && !slices.Contains(about, stem(w)) && !f.isUsedPath(s[last[1]:]) {
+	about := find.Terms(strings.Join([]string{f.tool.plain, f.tool.Server, f.tool.Description}, " "))
+	for _, w := range find.Words(s[last[1]:]) {
+		if find.Tells(w) && !slices.Contains(about, find.Stem(w)) && !f.isUsedPath(s[last[1]:]) {
 			return s
 		}
 	}
@@ -156,7 +158,7 @@ func (f *filler) remainder() (string, bool) {
 // chooses tells whether a word of the message is one of the tool's name or means
 // one.
 func (f *filler) chooses(word string) bool {
-	own := append([]string{stem(word)}, synonyms()[stem(word)]...)
+	own := append([]string{find.Stem(word)}, find.Synonyms(find.Stem(word))...)
 	return slices.ContainsFunc(own, func(s string) bool { return slices.Contains(f.tool.terms, s) })
 }
 

@@ -3,6 +3,8 @@ package offline
 import (
 	"slices"
 	"strings"
+
+	"switchboard/llm/find"
 )
 
 // cues are the words that stand in front of a value, by the role of the
@@ -123,7 +125,7 @@ func wordBefore(s string) string {
 	if strings.HasSuffix(s, ":") {
 		return "say"
 	}
-	ws := words(s)
+	ws := find.Words(s)
 	for len(ws) > 0 && fillers[ws[len(ws)-1]] {
 		ws = ws[:len(ws)-1]
 	}
@@ -143,7 +145,7 @@ func (f *filler) wordAfter(r role) finder {
 // ownCue takes the word behind the parameter's own name: "branch hotfix".
 func (f *filler) ownCue(p param) finder {
 	return func() (string, bool) {
-		ws := words(p.name)
+		ws := find.Words(p.name)
 		if len(ws) == 0 || len(ws[len(ws)-1]) < 3 {
 			return "", false
 		}
@@ -156,7 +158,7 @@ func (f *filler) oneWordAfter(cues []string) (string, bool) {
 	for _, cue := range cues {
 		for i, w := range fields[:max(len(fields)-1, 0)] {
 			next := strings.Trim(fields[i+1], "\"'“”`.,;:?!")
-			if strings.ToLower(w) == cue && plainWord().MatchString(next) && !stopWords[strings.ToLower(next)] && !isCue(next) {
+			if strings.ToLower(w) == cue && plainWord().MatchString(next) && !find.Stop(strings.ToLower(next)) && !isCue(next) {
 				f.useAt(next)
 				return next, true
 			}
@@ -200,7 +202,7 @@ func (f *filler) unit(p param) (string, bool) {
 	if m == nil {
 		return "", false
 	}
-	ws := words(p.name)
+	ws := find.Words(p.name)
 	switch {
 	case slices.Contains(ws, "from"):
 		return m[1], true

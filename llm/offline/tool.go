@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"switchboard/llm"
+	"switchboard/llm/find"
 )
 
 // A tool is an offered tool with what can be read out of its name and schema.
@@ -15,28 +16,8 @@ type tool struct {
 }
 
 func newTool(t llm.Tool) *tool {
-	plain := withoutServer(t.Name, t.Server)
-	name := terms(plain)
-	if len(name) == 0 { // all of it says little, as "now" does, and yet it is the name
-		for _, w := range words(plain) {
-			name = append(name, stem(w))
-		}
-	}
-	return &tool{Tool: t, plain: plain, params: paramsOf(t.Schema), terms: name}
-}
-
-// withoutServer takes the server's name off a namespaced name such as
-// files__search.
-func withoutServer(name, server string) string {
-	for _, joint := range []string{"__", "_", "-", "."} {
-		if rest, ok := strings.CutPrefix(name, server+joint); ok && server != "" && rest != "" {
-			return rest
-		}
-	}
-	if _, rest, ok := strings.Cut(name, "__"); ok && rest != "" {
-		return rest
-	}
-	return name
+	plain := find.PlainName(t.Name, t.Server)
+	return &tool{Tool: t, plain: plain, params: paramsOf(t.Schema), terms: find.NameStems(plain)}
 }
 
 // title is how replies name the tool: server/tool.
@@ -75,7 +56,7 @@ var (
 func stemsOf(words string) set {
 	s := set{}
 	for w := range setOf(words) {
-		s[stem(w)] = true
+		s[find.Stem(w)] = true
 	}
 	return s
 }

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"strings"
 	"sync"
+
+	"switchboard/llm/find"
 )
 
 // zones are IANA time zones that people name by their city.
@@ -52,7 +54,7 @@ func (f *filler) zone(p param) (string, bool) {
 	if s, ok := f.takePlace(destinations[p.name]); ok {
 		return zoneOf(s), true
 	}
-	for _, w := range words(f.text) {
+	for _, w := range find.Words(f.text) {
 		if w == "utc" || w == "gmt" {
 			return zones()[w], true
 		}

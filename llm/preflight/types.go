@@ -212,7 +212,9 @@ func missingType(n *node) *flaw {
 	return &flaw{"it names no type", "an alternative for each", func() {
 		delete(n.s, "enum")
 		n.s["anyOf"] = []any{
-			map[string]any{"type": "string"}, map[string]any{"type": "number"}, map[string]any{"type": "boolean"},
+			map[string]any{"type": "string"},
+			map[string]any{"type": "number"},
+			map[string]any{"type": "boolean"},
 			map[string]any{"type": "object", "properties": map[string]any{}},
 			map[string]any{"type": "array", "items": map[string]any{"type": "string"}},
 		}

@@ -1,4 +1,4 @@
-package offline
+package find
 
 import (
 	"slices"
@@ -95,11 +95,25 @@ var imperatives = synonymsOf(map[string]string{
 	"note": "add",
 })
 
-// phrases are turns of speech that ask for a list without any word for it.
-var phrases = lazy(`(?i)\bwhat(?:['’]s| is| are)?(?: there)? (?:in|inside)\b|\b(?:do i|do we) have\b|\b(?:are|is) there\b`)
-
 // weakVerbs say nothing by themselves but stand for others.
-var weakVerbs = setOf("show put will")
+var weakVerbs = sync.OnceValue(func() map[string]bool { return setOf("show put will") })
+
+// Synonyms lists the stems of the words that tools use where people say the word
+// with this stem, sorted.
+func Synonyms(stem string) []string { return synonyms()[stem] }
+
+// SaidFor lists the stems of the words that people say where tools use one of
+// these stems, sorted.
+func SaidFor(stems []string) []string {
+	var said []string
+	for word, meant := range synonyms() {
+		if slices.ContainsFunc(meant, func(m string) bool { return slices.Contains(stems, m) }) {
+			said = append(said, word)
+		}
+	}
+	slices.Sort(said)
+	return said
+}
 
 // synonymsOf takes a table apart when it is first looked at.
 func synonymsOf(table map[string]string) func() map[string][]string {
@@ -108,7 +122,7 @@ func synonymsOf(table map[string]string) func() map[string][]string {
 		for said, meant := range table {
 			for _, w := range strings.Fields(said) {
 				for _, m := range strings.Fields(meant) {
-					out[stem(w)] = append(out[stem(w)], stem(m))
+					out[Stem(w)] = append(out[Stem(w)], Stem(m))
 				}
 			}
 		}
