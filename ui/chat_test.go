@@ -172,15 +172,17 @@ func TestServersAreControlled(t *testing.T) {
 		e.Play(server("files", host.ServerDisabled))
 		d.Expect("4 of 5 ready")
 		d.Press("d", "enter")
-		d.Expect("last proof")
+		d.Expect("proof")
 		d.Press("esc", "esc")
-		d.ExpectNot("last proof")
+		d.ExpectNot("proof")
 		d.Type("rd")
 		d.ExpectRow("❯", "rd")
 		want := []host.Op{
 			host.ControlServer{Server: "clock", Action: host.Restart},
 			host.ControlServer{Server: "files", Action: host.Disable},
 			host.ControlServer{Server: "files", Action: host.Enable},
+			host.Inspect{Server: "files"},
+			host.Inspect{},
 		}
 		if got := e.Ops(); !slices.Equal(got, want) {
 			t.Fatalf("ops %+v", got)

@@ -24,7 +24,7 @@ func (m *Model) pace() time.Duration {
 	switch {
 	case moving && !m.blurred:
 		return quick
-	case moving, m.tray.Len() > 0, m.note.text != "", m.overlay == detailsOverlay:
+	case moving, m.tray.Len() > 0, m.note.text != "", m.pane.Counting(now), m.overlay == inspectorOverlay:
 		return slow
 	}
 	return 0

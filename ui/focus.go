@@ -20,8 +20,8 @@ func (m *Model) setFocus(f focus) {
 		m.pane.Focus()
 	} else {
 		m.pane.Blur()
-		if m.overlay == detailsOverlay {
-			m.overlay = noOverlay
+		if m.overlay == inspectorOverlay {
+			m.closeOverlay()
 		}
 	}
 	if f == onComposer {
@@ -39,7 +39,7 @@ func (m *Model) toggleTray() {
 	case m.tray.Len() == 0:
 		m.say("nothing waits for you")
 	default:
-		m.overlay = noOverlay
+		m.closeOverlay()
 		m.setFocus(onTray)
 	}
 }
@@ -57,6 +57,7 @@ func (m *Model) toggle(o overlay) {
 	if m.overlay == o {
 		o = noOverlay
 	}
+	m.closeOverlay()
 	m.overlay, m.overlayTop = o, 0
 }
 
@@ -64,7 +65,7 @@ func (m *Model) toggle(o overlay) {
 func (m *Model) back() {
 	switch {
 	case m.overlay != noOverlay:
-		m.overlay = noOverlay
+		m.closeOverlay()
 	case m.focus == onServers:
 		m.setFocus(onComposer)
 	case m.selecting():
@@ -128,6 +129,8 @@ func (m *Model) wheel(at tea.Mouse) {
 	case at.Button != tea.MouseWheelUp && at.Button != tea.MouseWheelDown:
 	case m.plan.tray.contains(at.X, at.Y):
 		m.tray.Scroll(lines)
+	case m.overlay == inspectorOverlay:
+		m.inspector.Scroll(lines)
 	case m.overlay != noOverlay:
 		m.overlayTop += lines
 	default:
@@ -147,6 +150,9 @@ func (m *Model) click(at tea.Mouse) {
 		if name := m.pane.At(at.Y-r.y, r.w, r.h, m.now()); name != "" {
 			m.setFocus(onServers)
 			m.pane.Choose(name)
+			if m.overlay == inspectorOverlay {
+				m.look()
+			}
 		}
 	}
 }

@@ -3,9 +3,9 @@ package ui
 import (
 	"strings"
 
-	"switchboard/host"
 	"switchboard/host/clean"
 	"switchboard/ui/cells"
+	"switchboard/ui/servers"
 )
 
 // A binding is a key and what it does, for help and hints.
@@ -44,18 +44,18 @@ func (m *Model) overlayHints() []binding {
 }
 
 func (m *Model) serverHints() []binding {
-	look := binding{"enter", "details"}
-	if m.overlay == detailsOverlay {
-		look.does = "close"
+	if m.overlay == inspectorOverlay {
+		return []binding{{"esc", "back"}, {"1-7", "tabs"}, {"[ ]", "other server"}, {"f1", "help"}}
 	}
-	return []binding{{"r", "restart"}, {"d", m.switchWord()}, look, {"esc", "back"}}
-}
-
-func (m *Model) switchWord() string {
-	if m.otherWay() == host.Enable {
-		return "enable"
+	keys := []binding{{"enter", "inspect"}}
+	if s, ok := m.pane.Chosen(); ok {
+		for _, k := range servers.Controls(s) {
+			if k.Key == "d" || k.Key == "r" || k.Key == "s" || k.Key == "u" {
+				keys = append(keys, binding{k.Key, k.Does})
+			}
+		}
 	}
-	return "disable"
+	return append(keys, binding{"esc", "back"})
 }
 
 // A chapter is a part of the help.
@@ -87,7 +87,10 @@ func (m *Model) chapters() []chapter {
 	if m.pane.Len() > 0 {
 		all = append(all, chapter{"servers", []binding{
 			{"tab, f3", "to the servers and back; tab while nothing is typed"},
-			{"r, d, enter", "restart, disable or enable, details, once you are there"},
+			{"enter", "look into one: health, calls, tools, log, traffic; /servers NAME too"},
+			{"r, s, t", "restart, stop, restart with twice the time, once you are there"},
+			{"d, D", "disable or enable for this session, or in the configuration too"},
+			{"o, e, u", "open its log, edit its entry, trust it"},
 		}})
 	}
 	all = append(all, chapter{"leave", m.leaveKeys()})

@@ -75,6 +75,9 @@ func (m *Model) pressTray(k tea.KeyPressMsg) {
 
 // pressServers takes a key while the servers have the focus.
 func (m *Model) pressServers(k tea.KeyPressMsg) tea.Cmd {
+	if m.inspecting() {
+		return m.pressInspector(k)
+	}
 	if m.scrolls(k.String()) {
 		return nil
 	}
@@ -88,11 +91,9 @@ func (m *Model) pressServers(k tea.KeyPressMsg) tea.Cmd {
 	case "end", "G":
 		m.pane.Move(m.pane.Len())
 	case "enter", "space":
-		m.toggle(detailsOverlay)
-	case "r":
-		m.control(host.Restart)
-	case "d":
-		m.control(m.otherWay())
+		m.look()
+	case "r", "s", "d", "D", "t", "u", "o", "e":
+		return m.control(k.String())
 	case "?":
 		m.toggle(helpOverlay)
 	case "esc":
@@ -101,21 +102,6 @@ func (m *Model) pressServers(k tea.KeyPressMsg) tea.Cmd {
 		m.setFocus(onComposer)
 	}
 	return nil
-}
-
-// control does an action to the chosen server.
-func (m *Model) control(action host.ServerAction) {
-	if s, ok := m.pane.Chosen(); ok {
-		m.do(host.ControlServer{Server: s.Name, Action: action})
-	}
-}
-
-// otherWay is what d does to the chosen server.
-func (m *Model) otherWay() host.ServerAction {
-	if s, _ := m.pane.Chosen(); s.State == host.ServerDisabled {
-		return host.Enable
-	}
-	return host.Disable
 }
 
 // pressComposer takes a key while one types. With an empty draft some keys read

@@ -24,7 +24,7 @@ func (m *Model) scrolls(key string) bool {
 
 // scrollPages scrolls the overlay, or else the conversation.
 func (m *Model) scrollPages(pages float64) {
-	if m.overlay != noOverlay {
+	if m.overlay == helpOverlay {
 		m.overlayTop += int(pages * float64(m.plan.talk.h-1))
 		return
 	}

@@ -31,8 +31,10 @@ func TestReadmePicture(t *testing.T) {
 // playReadme is a turn over three servers, with a call that waits for the person
 // and a server that is switched off.
 func playReadme(d *uitest.Driver, e *uitest.Engine) {
-	for name, tools := range map[string]int{"calculator": 5, "clock": 4, "files": 3, "notes": 4} {
-		e.Play(server(name, host.ServerReady, func(s *host.ServerStatus) { s.Tools, s.Latency = tools, 3*time.Millisecond }))
+	for i, name := range []string{"calculator", "clock", "files", "notes"} {
+		e.Play(server(name, host.ServerReady, func(s *host.ServerStatus) {
+			s.Tools, s.Latency = []int{5, 4, 3, 4}[i], 3*time.Millisecond
+		}))
 	}
 	e.Play(server("weather", host.ServerDisabled),
 		host.ModelChosen{Provider: "openai", Name: "gpt-5.4-mini", Why: "the flag --model names it"})

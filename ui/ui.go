@@ -15,6 +15,7 @@ import (
 	"switchboard/host"
 	"switchboard/theme"
 	"switchboard/ui/composer"
+	"switchboard/ui/inspector"
 	"switchboard/ui/servers"
 	"switchboard/ui/transcript"
 	"switchboard/ui/tray"
@@ -37,12 +38,17 @@ type Options struct {
 	Theme string
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
+	// Open makes the command that shows a file on the terminal in the person's
+	// pager, or edits it in their editor at a line (from 1; 0 for none in
+	// particular). nil means that neither can be done.
+	Open func(path string, line int, edit bool) tea.ExecCommand
 }
 
 // A Model is the one tea model of the program.
 type Model struct {
 	engine    Engine
 	now       func() time.Time
+	opener    func(path string, line int, edit bool) tea.ExecCommand
 	themeName string
 	dark      bool
 	theme     theme.Theme
@@ -54,6 +60,8 @@ type Model struct {
 	pane     *servers.Pane
 	tray     *tray.Tray
 	composer *composer.Composer
+	// inspector looks into one server while its overlay is open.
+	inspector *inspector.Inspector
 
 	focus   focus
 	overlay overlay
@@ -68,6 +76,7 @@ type Model struct {
 	ticking bool      // a tick is under way
 	blurred bool      // the window has lost the focus
 	noMouse bool      // the terminal has its mouse back
+	wanted  string    // a key that waits for the first inspection of a server
 }
 
 // A focus is the part that gets the keys.
@@ -85,7 +94,7 @@ type overlay int
 const (
 	noOverlay overlay = iota
 	helpOverlay
-	detailsOverlay
+	inspectorOverlay
 )
 
 // New makes the program's model. A theme name that nobody knows is "auto".
@@ -93,10 +102,11 @@ func New(o Options) *Model {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	m := &Model{engine: o.Engine, now: o.Now, themeName: o.Theme, dark: true}
+	m := &Model{engine: o.Engine, now: o.Now, opener: o.Open, themeName: o.Theme, dark: true}
 	m.theme = m.pickTheme()
 	m.talk = transcript.New(m.theme)
 	m.pane = servers.New(m.theme)
+	m.inspector = inspector.New(m.theme)
 	m.tray = tray.New(m.theme)
 	m.composer = composer.New(m.theme)
 	m.composer.SetPlaceholder("Ask something")
@@ -136,6 +146,7 @@ func (m *Model) setTheme() {
 	m.theme = m.pickTheme()
 	m.talk.SetTheme(m.theme)
 	m.pane.SetTheme(m.theme)
+	m.inspector.SetTheme(m.theme)
 	m.tray.SetTheme(m.theme)
 	m.composer.SetTheme(m.theme)
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -56,6 +57,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.tick()
 	case batch:
 		return tea.Batch(m.apply(msg), m.listen())
+	case opened:
+		if msg.err != nil {
+			m.say("opening the file: " + clean.Line(msg.err.Error()))
+		}
 	case hostEnded:
 		m.say("the host has ended: ctrl+c twice quits")
 	}
@@ -86,6 +91,10 @@ func (m *Model) paste(text string) {
 		m.tray.Paste(text, m.now())
 		return
 	}
+	if m.inspecting() && m.inspector.Typing() {
+		m.inspector.Paste(text)
+		return
+	}
 	m.setFocus(onComposer)
 	m.composer.Paste(text)
 }
@@ -94,14 +103,18 @@ func (m *Model) paste(text string) {
 func (m *Model) apply(events batch) tea.Cmd {
 	now := m.now()
 	rang := false
+	var cmd tea.Cmd
 	for _, e := range events {
 		m.talk.Apply(e, now)
 		m.turn.apply(e, now)
+		m.inspector.Apply(e)
 		switch e := e.(type) {
 		case host.ModelChosen:
 			m.model = e
 		case host.ServerChanged:
 			m.pane.Apply(e.Server)
+		case host.ServerInspected:
+			cmd = tea.Batch(cmd, m.inspected(e))
 		case host.Asked:
 			m.tray.Ask(e.ID, e.Question, e.At, now)
 			m.note = note{} // a question matters more than any note
@@ -116,9 +129,9 @@ func (m *Model) apply(events batch) tea.Cmd {
 		m.setFocus(onComposer)
 	}
 	if rang && m.blurred {
-		return tea.Raw("\a")
+		return tea.Batch(cmd, tea.Raw("\a"))
 	}
-	return nil
+	return cmd
 }
 
 // do hands an op to the host.
@@ -126,12 +139,15 @@ func (m *Model) do(op host.Op) { m.engine.Do(op) }
 
 // send submits a prompt, or obeys one of the screen's own commands.
 func (m *Model) send(text string) tea.Cmd {
+	command, rest, _ := strings.Cut(text, " ")
+	if command == "/servers" && !strings.Contains(rest, "\n") {
+		m.serversCommand(strings.TrimSpace(rest))
+		return nil
+	}
 	switch text {
 	case "":
 	case "/help":
 		m.toggle(helpOverlay)
-	case "/servers":
-		m.setFocus(onServers)
 	case "/quit", "/exit":
 		return tea.Quit
 	default:

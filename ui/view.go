@@ -27,7 +27,7 @@ func (m *Model) arrange() {
 	})
 	m.tray.Layout(m.plan.tray.w, m.plan.tray.h)
 	m.talk.Resize(m.plan.talk.w, m.plan.talk.h)
-	if m.overlay != noOverlay {
+	if m.overlay == helpOverlay {
 		m.overlayTop = max(0, min(m.overlayTop, m.overlayTop+m.overlayRest()))
 	}
 }
@@ -99,8 +99,10 @@ func (m *Model) inputTop(h int) int {
 func (m *Model) stage(now time.Time) []string {
 	r := m.plan.talk
 	switch {
-	case m.overlay != noOverlay:
-		lines := m.overlayLines(now)
+	case m.overlay == inspectorOverlay:
+		return indent(m.inspector.View(r.w-1, r.h, now))
+	case m.overlay == helpOverlay:
+		lines := indent(m.help(r.w-1, r.h))
 		return cells.Block(lines[min(m.overlayTop, len(lines)):], r.h)
 	case m.focus == onServers && m.plan.pane.h == 0:
 		return cells.Block(m.pane.View(r.w, r.h, now), r.h)
@@ -108,24 +110,18 @@ func (m *Model) stage(now time.Time) []string {
 	return cells.Block(m.talk.View(), r.h)
 }
 
-// overlayLines are all lines of the open overlay.
-func (m *Model) overlayLines(now time.Time) []string {
-	var lines []string
-	switch w := m.plan.talk.w - 1; m.overlay {
-	case helpOverlay:
-		lines = m.help(w, m.plan.talk.h)
-	case detailsOverlay:
-		lines = m.pane.Details(w, now)
+// indent sets lines apart from what is on the left of them.
+func indent(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = " " + l
 	}
-	for i := range lines {
-		lines[i] = " " + lines[i]
-	}
-	return lines
+	return out
 }
 
-// overlayRest is how many lines of the overlay lie below the screen.
+// overlayRest is how many lines of the help lie below the screen.
 func (m *Model) overlayRest() int {
-	return len(m.overlayLines(m.now())) - m.overlayTop - m.plan.talk.h
+	return len(m.help(m.plan.talk.w-1, m.plan.talk.h)) - m.overlayTop - m.plan.talk.h
 }
 
 // rule divides what was said from what is being typed. While the conversation is
@@ -161,6 +157,13 @@ func (m *Model) cursor() *tea.Cursor {
 	if c := m.tray.Cursor(); c != nil {
 		c.X, c.Y = c.X+m.plan.tray.x, c.Y+m.plan.tray.y
 		return c
+	}
+	if m.inspecting() {
+		x, y, ok := m.inspector.Cursor()
+		if !ok {
+			return nil
+		}
+		return tea.NewCursor(m.plan.talk.x+1+x, m.plan.talk.y+y)
 	}
 	c := m.composer.Cursor()
 	if m.focus != onComposer || c == nil {

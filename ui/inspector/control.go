@@ -5,6 +5,14 @@ import (
 	"switchboard/ui/servers"
 )
 
+// Control does what a key stands for to the server, as [Inspector.Press] would
+// where no text is typed.
+func (in *Inspector) Control(key string) Action {
+	in.dirty = true
+	a, _ := in.control(key)
+	return a
+}
+
 // control takes the keys that do something to the server, whatever is in sight.
 func (in *Inspector) control(key string) (Action, bool) {
 	switch key {

@@ -32,15 +32,18 @@ func Control(key string, s host.ServerStatus) (host.ControlServer, bool) {
 
 // Controls are the keys that make sense for a server in its present state.
 func Controls(s host.ServerStatus) []Key {
+	off := []Key{{"d", "disable"}, {"D", "disable for good"}}
 	switch s.State {
 	case host.ServerUntrusted:
-		return []Key{{"u", "trust"}, {"d", "disable"}, {"D", "for good"}}
+		return append([]Key{{"u", "trust"}}, off...)
 	case host.ServerDisabled:
-		return []Key{{"d", "enable"}, {"D", "for good"}}
-	case host.ServerReady, host.ServerStopping:
-		return []Key{{"r", "restart"}, {"s", "stop"}, {"d", "disable"}, {"D", "for good"}, {"t", "patient restart"}}
+		return []Key{{"d", "enable"}, {"D", "enable for good"}}
+	case host.ServerFailed, host.ServerNeedsYou, host.ServerStopping:
+		return append([]Key{{"r", "restart"}, {"t", "restart with more time"}}, off...)
+	case host.ServerBackoff:
+		return append([]Key{{"r", "restart now"}, {"t", "with more time"}, {"s", "stop"}}, off...)
 	}
-	return []Key{{"r", "restart"}, {"t", "with more time"}, {"s", "stop"}, {"d", "disable"}, {"D", "for good"}}
+	return append([]Key{{"r", "restart"}, {"s", "stop"}}, append(off, Key{"t", "restart with more time"})...)
 }
 
 // Done says what was asked of a server, for a note.

@@ -51,12 +51,16 @@ func (p *Pane) mark(s host.ServerStatus, length int, now time.Time) string {
 	name := ansi.Truncate(clean.Line(s.Name), length, "")
 	style := p.theme.Muted
 	switch {
-	case s.InFlight > 0:
+	case busy(s):
 		style = p.theme.Accent
 	case s.State != host.ServerReady:
 		style = tint(p.theme, s.State)
 	}
-	mark := sign + " " + style.Render(name)
+	gap := " "
+	if busy(s) {
+		gap = p.theme.Accent.Render("▸") // the route, also without colour
+	}
+	mark := sign + gap + style.Render(name)
 	if s.State == host.ServerStarting && length == nameLengths[0] {
 		mark += " " + p.theme.Faint.Render(amount.Elapsed(now.Sub(s.Since)))
 	}

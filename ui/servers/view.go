@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"switchboard/host"
-	"switchboard/host/clean"
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
 )
@@ -14,81 +13,110 @@ import (
 // headRows is how many rows the pane's heading takes.
 const headRows = 2
 
-// A line is one row of the pane and the server that it belongs to.
-type line struct {
-	text   string
-	server string
-}
-
 // View draws the pane, w cells by h rows. While nothing moves in it, it is drawn
-// only after a change.
+// only after a change. Only servers in sight are drawn, however many there are.
 func (p *Pane) View(w, h int, now time.Time) []string {
 	if w <= 0 || h <= 0 {
 		return nil
 	}
-	if size := [2]int{w, h}; p.drawn == nil || p.size != size || p.Animated() {
-		p.drawn, p.size = p.draw(w, h, now), size
+	if size := [2]int{w, h}; p.drawn == nil || p.size != size || p.Animated() || p.Counting(now) {
+		p.size = size
+		p.draw(w, h, now)
 	}
 	return p.drawn
 }
 
-func (p *Pane) draw(w, h int, now time.Time) []string {
-	rows := make([]string, 0, h)
-	for _, l := range p.window(w, h, now) {
-		rows = append(rows, cells.Fit(l.text, w))
-	}
-	for len(rows) < h {
-		rows = append(rows, strings.Repeat(" ", w))
-	}
-	return rows
-}
-
 // At names the server that is drawn on a row of the pane; "" for none.
 func (p *Pane) At(row, w, h int, now time.Time) string {
-	window := p.window(w, h, now)
-	if row < 0 || row >= len(window) {
+	p.View(w, h, now)
+	if row < 0 || row >= len(p.owner) {
 		return ""
 	}
-	return window[row].server
+	return p.owner[row]
 }
 
-// window is the heading and as many rows as fit, around the chosen server.
-func (p *Pane) window(w, h int, now time.Time) []line {
-	body := p.lines(w, false, now)
-	room := h - headRows
-	if len(body) > room {
-		body = p.lines(w, true, now)
-	}
-	head := []line{{text: p.heading()}, {}}
-	if len(body) <= room || room < 1 {
-		return append(head, body...)[:min(h, len(head)+len(body))]
-	}
-	p.follow(body, room)
-	shown := append(head, body[p.top:p.top+room]...)
-	if rest := len(body) - p.top - room; rest > 0 {
-		shown[len(shown)-1] = line{text: p.theme.Faint.Render(fmt.Sprintf("  ↓ %s more", amount.Group(rest+1)))}
-	}
-	return shown
-}
-
-// follow moves the window so that the chosen server is in it.
-func (p *Pane) follow(body []line, room int) {
-	first, last := -1, -1
-	for i, l := range body {
-		if p.focused && l.server == p.chosen {
-			if first < 0 {
-				first = i
-			}
-			last = i
+// draw fills the rows: the heading, then the servers in sight, and how many there
+// are above and below.
+func (p *Pane) draw(w, h int, now time.Time) {
+	p.drawn, p.owner = make([]string, 0, h), make([]string, 0, h)
+	add := func(text, server string) {
+		if len(p.drawn) < h {
+			p.drawn, p.owner = append(p.drawn, cells.Fit(text, w)), append(p.owner, server)
 		}
 	}
-	p.top = min(p.top, len(body)-room)
-	if first < 0 {
-		return
+	add(p.heading(), "")
+	add("", "")
+	from, to, compact := p.window(h-headRows, w, now)
+	if from > 0 {
+		add(p.theme.Faint.Render("  ↑ "+amount.Group(from)+" more"), "")
 	}
-	// One row is kept free for the line that tells how much more there is.
-	p.top = max(p.top, min(last+2-room, len(body)-room))
-	p.top = max(0, min(p.top, first))
+	for _, s := range p.list[from:to] {
+		for _, text := range p.rows(s, w, compact, now) {
+			add(text, s.Name)
+		}
+	}
+	if rest := len(p.list) - to; rest > 0 {
+		// The last server in sight may have left no row for this one.
+		p.drawn, p.owner = p.drawn[:min(len(p.drawn), max(0, h-1))], p.owner[:min(len(p.owner), max(0, h-1))]
+		add(p.theme.Faint.Render("  ↓ "+amount.Group(rest)+" more"), "")
+	}
+	for len(p.drawn) < h {
+		add("", "")
+	}
+}
+
+// window is which servers are in sight where there is room for so many rows, and
+// whether they have to do with one row each.
+func (p *Pane) window(room, w int, now time.Time) (from, to int, compact bool) {
+	if len(p.list) <= room && p.fits(room, w, now) {
+		return 0, len(p.list), false
+	}
+	if len(p.list) == 0 || room < 1 {
+		return 0, 0, true
+	}
+	chosen := 0
+	if p.focused {
+		chosen = max(0, p.index(p.chosen))
+	}
+	p.top = max(0, min(p.top, chosen))
+	for to = p.below(room, w, now); to <= chosen; to = p.below(room, w, now) {
+		p.top++
+	}
+	for p.top > 0 && to == len(p.list) { // no empty rows while there is more above
+		p.top--
+		if p.below(room, w, now) < len(p.list) {
+			p.top++
+			break
+		}
+	}
+	return p.top, to, true
+}
+
+// fits tells whether every server has all its rows.
+func (p *Pane) fits(room, w int, now time.Time) bool {
+	used := 0
+	for _, s := range p.list {
+		if used += len(p.rows(s, w, false, now)); used > room {
+			return false
+		}
+	}
+	return true
+}
+
+// below is the first server behind those that begin at the top and fit.
+func (p *Pane) below(room, w int, now time.Time) int {
+	if p.top > 0 {
+		room-- // for what is above
+	}
+	used := 0
+	for i, s := range p.list[p.top:] {
+		used += len(p.rows(s, w, true, now))
+		last := p.top+i == len(p.list)-1
+		if used > room || used == room && !last {
+			return max(p.top+1, p.top+i)
+		}
+	}
+	return len(p.list)
 }
 
 func (p *Pane) heading() string {
@@ -103,83 +131,58 @@ func (p *Pane) heading() string {
 	return head + p.theme.Faint.Render(fmt.Sprintf("  %d of %d ready", p.Ready(), len(p.list)))
 }
 
-// lines is every server's rows; compact leaves out what is not needed.
-func (p *Pane) lines(w int, compact bool, now time.Time) []line {
-	var out []line
-	for _, s := range p.list {
-		for _, text := range p.rows(s, w, compact, now) {
-			out = append(out, line{text, s.Name})
-		}
-	}
-	return out
-}
-
-// rows is one server: its lamp, name and state, then what is known of it.
+// rows is one server: its lamp, name and state, then what it does and what is
+// known of it. Compact leaves out what is not urgent, unless it is chosen.
 func (p *Pane) rows(s host.ServerStatus, w int, compact bool, now time.Time) []string {
 	rows := []string{p.title(s, w, now)}
 	chosen := p.focused && s.Name == p.chosen
 	if needsAttention(s.State) && !s.Reason.Empty() {
-		return append(rows, p.reason(s, w, chosen)...)
+		rows = append(rows, p.reason(s, w, chosen, compact)...)
 	}
-	if facts := facts(s); facts != "" && (!compact || chosen) {
-		rows = append(rows, p.theme.Faint.Render("  "+cells.Cut(facts, w-2)))
+	rows = append(rows, p.running(s, w, chosen || !compact, now)...)
+	if compact && !chosen {
+		return rows
+	}
+	if known := p.facts(s, w-2, now); known != "" {
+		rows = append(rows, p.theme.Faint.Render("  "+known))
 	}
 	return rows
 }
 
-func (p *Pane) title(s host.ServerStatus, w int, now time.Time) string {
-	name := cells.Fit(clean.Line(s.Name), p.nameWidth(w))
-	sign, said := lamp(s.State, now), words(s, now)
-	if p.focused && s.Name == p.chosen {
-		return p.theme.Selected.Render(cells.Fit(sign+" "+name+"  "+said, w))
+// mostRunning is how many calls of one server are shown at most.
+const mostRunning = 3
+
+// running is the calls under way; one of them where there is little room.
+func (p *Pane) running(s host.ServerStatus, w int, roomy bool, now time.Time) []string {
+	most := 1
+	if roomy {
+		most = mostRunning
 	}
-	state := tint(p.theme, s.State)
-	switch {
-	case s.InFlight > 0:
-		name = p.theme.Accent.Render(name)
-	case s.State == host.ServerDisabled:
-		name = p.theme.Faint.Render(name)
-	default:
-		name = p.theme.Text.Render(name)
+	var rows []string
+	for i, c := range s.Running {
+		if rest := len(s.Running) - i; i == most-1 && rest > 1 {
+			rows = append(rows, p.theme.Busy.Render("  ▸ "+amount.Count(rest, "call")+" running"))
+			break
+		}
+		rows = append(rows, p.theme.Busy.Render("  ▸ "+Running(c, now, w-4)))
 	}
-	if s.State == host.ServerReady {
-		return state.Render(sign) + " " + name + "  " + p.theme.Muted.Render(said)
-	}
-	return state.Render(sign) + " " + name + "  " + state.Render(said)
+	return rows
 }
 
-// nameWidth lines the states up behind the longest name, within reason.
-func (p *Pane) nameWidth(w int) int {
-	longest := 0
-	for _, s := range p.list {
-		longest = max(longest, cells.Width(clean.Line(s.Name)))
+// reason tells why a server needs attention: two rows of it, or one where there is
+// little room, and all while it is chosen.
+func (p *Pane) reason(s host.ServerStatus, w int, whole, compact bool) []string {
+	most := 2
+	if compact {
+		most = 1
 	}
-	return min(longest, max(6, w-16))
-}
-
-// reason tells why a server needs attention: two rows of it, all while chosen.
-func (p *Pane) reason(s host.ServerStatus, w int, whole bool) []string {
 	wrapped := cells.Wrap(s.Reason.Line(), w-2)
-	if len(wrapped) > 2 && !whole {
-		wrapped = []string{wrapped[0], cells.Cut(wrapped[1], w-3) + "…"}
+	if len(wrapped) > most && !whole {
+		wrapped = wrapped[:most]
+		wrapped[most-1] = strings.TrimRight(cells.Cut(wrapped[most-1], w-3), "…") + "…"
 	}
 	for i := range wrapped {
 		wrapped[i] = "  " + p.theme.Muted.Render(wrapped[i])
 	}
 	return wrapped
-}
-
-// facts is what is known of a server that works: what it offers, or what it does.
-func facts(s host.ServerStatus) string {
-	if s.State != host.ServerReady && s.State != host.ServerDegraded {
-		return ""
-	}
-	known := amount.Count(s.Tools, "tool")
-	if s.InFlight > 0 {
-		known = amount.Count(s.InFlight, "call") + " running"
-	}
-	if s.Latency > 0 {
-		known += " · " + amount.Latency(s.Latency)
-	}
-	return known
 }
