@@ -31,7 +31,9 @@ type book struct {
 	file    *logFile
 	meter   process.Meter
 
-	revision atomic.Uint64
+	revision    atomic.Uint64
+	firstOffers chan struct{} // closed with the first offers
+	offering    sync.Once     // that closing
 
 	mu        sync.Mutex
 	search    process.Search // of the last start
@@ -45,6 +47,7 @@ func newBook(cfg config.Server, opt Options) *book {
 	return &book{
 		mask: mask, wire: record.NewWire(mask), log: record.NewLog(), calls: record.NewCalls(mask),
 		history: record.NewRing[Change](maxChanges, 0), file: newLogFile(opt.LogDir, cfg.Name),
+		firstOffers: make(chan struct{}),
 	}
 }
 
@@ -103,9 +106,10 @@ func (b *book) headSize() int {
 func (b *book) said(source LogSource) func(string) string {
 	return func(line string) string {
 		line = b.mask.String(line)
-		kept := b.log.Add(LogLine{Source: source, Text: clean.Foreign(line)})
+		plain := colours.ReplaceAllString(line, "")
+		kept := b.log.Add(LogLine{Source: source, Text: clean.Foreign(plain)})
 		if kept && source == Stderr {
-			b.file.add(line, b.log.Hasty())
+			b.file.add(plain, b.log.Hasty())
 		}
 		b.changed()
 		return line

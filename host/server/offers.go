@@ -24,6 +24,10 @@ func (s *Server) Templates() []catalog.Template { return s.book.offered().templa
 // Prompts is the last list of prompts; see [Server.Resources].
 func (s *Server) Prompts() []catalog.Prompt { return s.book.offered().prompts }
 
+// Offered is closed once resources, templates and prompts were listed for the first
+// time, which happens beside a server's being ready.
+func (s *Server) Offered() <-chan struct{} { return s.book.firstOffers }
+
 // followOffers lists resources and prompts and lists them again when the server
 // says that they changed. It has no part in the server's being ready.
 func (l *life) followOffers(s *session) {
@@ -78,7 +82,7 @@ func (l *life) told(n mcp.JSONRPCNotification) {
 
 // listOffers lists what was declared. A list that fails leaves the old one.
 func (s *Server) listOffers(ctx context.Context, session *session, declared capabilities) {
-	ctx, cancel := context.WithTimeout(ctx, s.opt.startTimeout(s.cfg))
+	ctx, cancel := context.WithTimeout(ctx, s.startTimeout())
 	defer cancel()
 	o := s.book.offered()
 	if declared.has("resources") {
@@ -96,6 +100,7 @@ func (b *book) offer(o offers) {
 	defer b.mu.Unlock()
 	b.offers = o
 	b.changed()
+	b.offering.Do(func() { close(b.firstOffers) })
 }
 
 // listed asks for one list. A server that declared resources need not have
