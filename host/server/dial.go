@@ -54,14 +54,14 @@ func (l *life) dialProcess(ctx context.Context) (*session, error) {
 	found := process.Lookup(cfg.Command, env, cfg.Dir)
 	l.s.book.lookedUp(found)
 	if found.Err != nil {
-		return nil, found.Err
+		return nil, &entryError{found.Err}
 	}
 	proc, err := process.Start(process.Spec{
 		Path: found.Path, Argv: append([]string{cfg.Command}, cfg.Args...), Env: env, Dir: cfg.Dir,
 		Guard: opt.Guard, Stderr: l.s.stderr,
 	}, &l.tasks)
 	if err != nil {
-		return nil, err
+		return nil, launchFault(err)
 	}
 	l.s.touch(func(st *Status) { st.PID = proc.PID })
 
