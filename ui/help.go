@@ -87,9 +87,9 @@ func (m *Model) chapters() []chapter {
 	if m.pane.Len() > 0 {
 		all = append(all, chapter{"servers", []binding{
 			{"tab, f3", "to the servers and back; tab while nothing is typed"},
-			{"enter", "look into one: health, calls, tools, log, traffic; /servers NAME too"},
-			{"r, s, t", "restart, stop, restart with twice the time, once you are there"},
-			{"d, D", "disable or enable for this session, or in the configuration too"},
+			{"enter", "look into one, as /servers NAME does"},
+			{"r, s, t", "restart, stop, restart with twice the time"},
+			{"d, D", "disable or enable; D in the configuration too"},
 			{"o, e, u", "open its log, edit its entry, trust it"},
 		}})
 	}

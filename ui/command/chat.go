@@ -30,7 +30,7 @@ func chat(ctx context.Context, w World, f flags) error {
 	h := host.Start(ctx, a.host)
 	defer a.guard.Close()
 	defer h.Close()
-	m := ui.New(ui.Options{Engine: h, Theme: a.theme})
+	m := ui.New(ui.Options{Engine: h, Theme: a.theme, Open: opener(w)})
 	// Signals end ctx; a second handler of the library would race with that.
 	err = ui.Run(ctx, m, tea.WithInput(ui.Input(w.In)), tea.WithOutput(w.Out), tea.WithoutSignalHandler())
 	// The alternate screen is gone, and the conversation with it: leave a copy in

@@ -19,6 +19,7 @@ type hand struct {
 	sure     bool   // asks once more, because the tool may destroy something
 	waits    bool   // for the answer
 	page     page
+	quote    quote // the answer, laid out
 	reading  bool // the keys scroll through the answer
 	x, y     int  // of the cursor, as last drawn
 	top      int  // the first row of the form in sight
@@ -244,7 +245,6 @@ func (h *hand) value(s *sheet, b *blank, w int) (text string, cursor int) {
 
 // answer is what the call gave, in so many rows.
 func (h *hand) answer(s *sheet, rows int, result host.CallFinished, answered bool) []string {
-	out := &sheet{theme: s.theme, w: s.w}
 	switch {
 	case h.waits:
 		h.page.lines = nil
@@ -258,7 +258,6 @@ func (h *hand) answer(s *sheet, rows int, result host.CallFinished, answered boo
 		style, sign = s.theme.Bad, "✗ "
 	}
 	head := style.Render(sign+string(result.Outcome)) + s.theme.Muted.Render("  "+amount.Latency(result.Took)+", "+amount.Bytes(result.Bytes))
-	out.quoted(result.Text.Block())
-	h.page.lines = out.lines
+	h.page.lines = h.quote.draw(s.theme, result.Text, s.w)
 	return append([]string{cells.Cut(head, s.w)}, h.page.view(rows-1)...)
 }

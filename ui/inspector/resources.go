@@ -22,6 +22,7 @@ type resources struct {
 	uri  field  // of a template: what one makes of it
 	fill bool   // one types into uri
 	page page
+	held quote // what the open one holds, laid out
 	// contents are what was read, by URI; waits is the one that is being read.
 	contents map[string]host.ResourceRead
 	waits    string
@@ -245,9 +246,9 @@ func (r *resources) content(s *sheet) {
 		s.add(s.theme.Busy.Render("▸ reading"))
 	case done && read.Failed:
 		s.heading("it could not be read")
-		s.quoted(read.Text.Block())
+		s.add(r.held.draw(r.theme, read.Text, s.w)...)
 	case done:
 		s.heading(firstOf(clean.Line(read.MIME), "contents") + ", " + amount.Bytes(read.Bytes))
-		s.quoted(read.Text.Block())
+		s.add(r.held.draw(r.theme, read.Text, s.w)...)
 	}
 }

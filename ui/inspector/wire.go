@@ -271,6 +271,9 @@ func number(r host.WireRecord) string {
 
 // lay draws a message and the other half of it, unless that is done already.
 func (v *wire) lay(r host.WireRecord, w int) {
+	if d := v.laid; d.paired != 0 && d == (laidOut{r.Seq, w, v.raw, v.theme.Name, d.paired}) {
+		return // both halves are there
+	}
 	other, paired := v.pair(r)
 	want := laidOut{r.Seq, w, v.raw, v.theme.Name, other.Seq}
 	if v.laid == want {
