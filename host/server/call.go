@@ -116,5 +116,6 @@ func (s *Server) failed(err error) *Error {
 	case errors.As(err, &slow):
 		e.Kind = TimedOut
 	}
+	e.Text, e.Data = s.book.masked(e.Text), s.book.mask.Head(e.Data, len(e.Data))
 	return e
 }

@@ -53,10 +53,7 @@ func (b *book) usage(pid int) ProcessUsage { return ProcessUsage(b.meter.Read(pi
 func (b *book) launch(cfg config.Server, opt Options) Launch {
 	l := Launch{
 		Command: b.mask.String(cfg.Command), Dir: cfg.Dir, URL: b.shownURL(cfg.URL), Source: cfg.Source,
-		Headers: slices.Sorted(maps.Keys(cfg.Headers)),
-	}
-	for _, arg := range cfg.Args {
-		l.Args = append(l.Args, b.mask.String(arg))
+		Headers: slices.Sorted(maps.Keys(cfg.Headers)), Args: shownArguments(cfg.Args, b.mask),
 	}
 	if cfg.Command == "" {
 		return l

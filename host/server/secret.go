@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"switchboard/host/config"
+	"switchboard/host/server/record"
 )
 
 // shortValue is the length below which a value whose name says nothing is taken
@@ -17,9 +18,9 @@ import (
 const shortValue = 8
 
 var (
-	// secretName finds names that are given to secrets. "AUTHOR" and "KEYBOARD" are
-	// none of them.
-	secretName = regexp.MustCompile(`(?i)(?:key|token|secret|passw(?:or)?d|passphrase|pass|pwd|pat|auth|authorization|credentials?|cookie|session|signature|private|dsn|bearer|jwt|webhook)s?(?:$|[^a-z])`)
+	// secretName finds names that are given to secrets. AUTHOR, KEYBOARD and
+	// MAX_TOKENS are none of them.
+	secretName = regexp.MustCompile(`(?i)(?:(?:key|secret|credential|passw(?:or)?d|cookie)s?|token|passphrase|pass|pwd|auth|authorization|session|signature|private|dsn|bearer|jwt|webhook|(?:^|[^a-z])pat)(?:$|[^a-z])`)
 	// keyShape finds keys by what their makers put in front of them.
 	keyShape = regexp.MustCompile(`\b(?:sk|pk|rk)[-_][A-Za-z0-9_-]{12,}|\bgh[pousr]_[A-Za-z0-9]{16,}|\bgithub_pat_\w{16,}|\bglpat-[\w-]{12,}|` +
 		`\bxox[a-z]-[\w-]{8,}|\bxapp-[\w-]{8,}|\b(?:AKIA|ASIA)[A-Z0-9]{12,}|\bAIza[\w-]{20,}|\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|` +
@@ -129,23 +130,43 @@ func looksRandom(s string) bool {
 func argumentSecrets(args []string) []string {
 	var found []string
 	for i, arg := range args {
-		name, value, assigned := strings.Cut(arg, "=")
-		switch {
-		case i > 0 && isFlag(args[i-1]) && secretName.MatchString(args[i-1]) && !isFlag(arg):
-			found = append(found, arg)
-		case assigned && secretName.MatchString(name):
-			found = append(found, value)
-		}
+		_, value := namedSecret(args, i)
+		found = append(found, value)
 		found = append(found, keyShape.FindAllString(arg, -1)...)
 		found = append(found, insideURL(arg)...)
-		if assigned {
-			found = append(found, insideURL(value)...)
+		if _, assigned, ok := strings.Cut(arg, "="); ok {
+			found = append(found, insideURL(assigned)...)
 		}
 		if _, token, ok := strings.Cut(arg, "earer "); ok { // of a header given to a bridge such as mcp-remote
 			found = append(found, strings.TrimSpace(token))
 		}
 	}
 	return found
+}
+
+// namedSecret splits an argument whose name says that it is a secret, such as the
+// one after --token, or NAME_KEY=value. The secret is "" for any other.
+func namedSecret(args []string, i int) (before, secret string) {
+	name, value, assigned := strings.Cut(args[i], "=")
+	switch {
+	case i > 0 && isFlag(args[i-1]) && secretName.MatchString(args[i-1]) && !isFlag(args[i]):
+		return "", args[i]
+	case assigned && secretName.MatchString(name):
+		return name + "=", value
+	}
+	return args[i], ""
+}
+
+// shownArguments are arguments without their secrets, of whatever length.
+func shownArguments(args []string, mask *record.Masker) []string {
+	shown := make([]string, len(args))
+	for i, arg := range args {
+		if before, secret := namedSecret(args, i); secret != "" {
+			arg = before + record.Mark
+		}
+		shown[i] = mask.String(arg)
+	}
+	return shown
 }
 
 // isFlag tells whether an argument is a flag that takes the next one as its value.

@@ -1,9 +1,6 @@
 package record
 
-import (
-	"bytes"
-	"encoding/json"
-)
+import "bytes"
 
 // An envelope is what a JSON-RPC message says outside of its payload.
 type envelope struct {
@@ -60,7 +57,7 @@ func (e *envelope) opened(key string, rest []byte) {
 func (e *envelope) closed(key string, value []byte) {
 	switch key {
 	case "method":
-		_ = json.Unmarshal(value, &e.method)
+		e.method = unquoted(string(bytes.TrimSpace(value)))
 	case "id":
 		if value = bytes.TrimSpace(value); string(value) != "null" {
 			e.id = string(value)

@@ -22,7 +22,7 @@ const minSecret = 4
 // as they are, escaped in JSON, percent-encoded in a URL, in base64. A nil Masker
 // masks nothing.
 type Masker struct {
-	secrets [][]byte // longest first
+	secrets []string // longest first
 }
 
 // NewMasker makes a masker of secrets. Those shorter than four bytes are left out.
@@ -33,19 +33,18 @@ func NewMasker(secrets ...string) *Masker {
 			m.add(form)
 		}
 	}
-	slices.SortFunc(m.secrets, func(a, b []byte) int {
+	slices.SortFunc(m.secrets, func(a, b string) int {
 		if len(a) != len(b) {
 			return len(b) - len(a)
 		}
-		return bytes.Compare(a, b)
+		return strings.Compare(a, b)
 	})
 	return m
 }
 
 func (m *Masker) add(form string) {
-	known := slices.ContainsFunc(m.secrets, func(s []byte) bool { return string(s) == form })
-	if len(form) >= minSecret && !known {
-		m.secrets = append(m.secrets, []byte(form))
+	if len(form) >= minSecret && !slices.Contains(m.secrets, form) {
+		m.secrets = append(m.secrets, form)
 	}
 }
 
@@ -99,10 +98,15 @@ func asciiJSON(s string) string {
 
 // String masks a text.
 func (m *Masker) String(s string) string {
-	if m == nil || !slices.ContainsFunc(m.secrets, func(secret []byte) bool { return strings.Contains(s, string(secret)) }) {
+	if m == nil {
 		return s
 	}
-	return string(m.Head([]byte(s), len(s)))
+	for _, secret := range m.secrets {
+		if strings.Contains(s, secret) {
+			return string(m.Head([]byte(s), len(s)))
+		}
+	}
+	return s
 }
 
 // Head masks the first limit bytes of b and gives a copy. A secret that the cut
@@ -142,8 +146,9 @@ func (m *Masker) find(b []byte) []span {
 	}
 	var spans []span
 	for _, secret := range m.secrets {
+		wanted := []byte(secret)
 		for at := 0; ; {
-			i := bytes.Index(b[at:], secret)
+			i := bytes.Index(b[at:], wanted)
 			if i < 0 {
 				break
 			}

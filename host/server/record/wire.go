@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -177,8 +178,16 @@ func (m Message) line() savedMessage {
 	return l
 }
 
+// unquoted is what a JSON string says; anything else stays as it is.
 func unquoted(id string) string {
-	if text := ""; len(id) > 0 && id[0] == '"' && json.Unmarshal([]byte(id), &text) == nil {
+	inner, ok := strings.CutPrefix(id, `"`)
+	if !ok {
+		return id
+	}
+	if plain, ok := strings.CutSuffix(inner, `"`); ok && !strings.Contains(plain, `\`) {
+		return plain
+	}
+	if text := ""; json.Unmarshal([]byte(id), &text) == nil {
 		return text
 	}
 	return id

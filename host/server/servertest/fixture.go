@@ -25,6 +25,7 @@ type peer struct {
 	answers   map[string]chan json.RawMessage
 	nextID    int
 	stop      bool // read no more
+	more      int  // resources that were added while running
 }
 
 type message struct {
@@ -150,6 +151,9 @@ func (p *peer) serve(m message) {
 	case "ping":
 		p.result(m, `{}`)
 	default:
+		if p.offer(m) {
+			return
+		}
 		p.fail(m, -32601, "method not found: "+m.Method, "")
 	}
 }
@@ -157,6 +161,9 @@ func (p *peer) serve(m message) {
 func (p *peer) capabilities() string {
 	if p.flags.NoCaps {
 		return `{}`
+	}
+	if p.flags.Offers > 0 {
+		return `{"tools":{"listChanged":true},"resources":{"subscribe":true,"listChanged":true},"prompts":{},"logging":{}}`
 	}
 	return `{"tools":{"listChanged":true}}`
 }

@@ -28,6 +28,8 @@ type Flags struct {
 	Flood    int           // -flood: tools/list_changed right after the handshake
 	NoCaps   bool          // -nocaps: declare no capabilities
 	Idle     bool          // -idle: do nothing at all, for ever
+	Offers   int           // -offers: so many resources, templates and prompts
+	NoOffers bool          // -nooffers: declare them but know none of their methods
 }
 
 func parse(args []string) (f Flags) {
@@ -52,6 +54,8 @@ func parse(args []string) (f Flags) {
 	fs.IntVar(&f.Flood, "flood", 0, "")
 	fs.BoolVar(&f.NoCaps, "nocaps", false, "")
 	fs.BoolVar(&f.Idle, "idle", false, "")
+	fs.IntVar(&f.Offers, "offers", 0, "")
+	fs.BoolVar(&f.NoOffers, "nooffers", false, "")
 	_ = fs.Parse(args)
 	return f
 }

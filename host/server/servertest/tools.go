@@ -164,6 +164,24 @@ func (p *peer) misbehave(m message, tool string, a arguments, raw json.RawMessag
 			fmt.Fprintln(os.Stderr, a.Text)
 		}
 		p.text(m, "written")
+	case "unbroken": // n bytes on standard error without a line break
+		for chunk := strings.Repeat("x", 1<<16); a.N > 0; a.N -= len(chunk) {
+			fmt.Fprint(os.Stderr, chunk[:min(a.N, len(chunk))])
+		}
+		p.text(m, "written")
+	case "line": // n times a line as it is
+		for range max(1, a.N) {
+			p.write(string(a.Message))
+		}
+		p.text(m, "written")
+	case "deep": // an answer of n levels
+		p.result(m, `{"content":`+strings.Repeat("[", a.N)+strings.Repeat("]", a.N)+`}`)
+	case "offer": // one more resource
+		p.mu.Lock()
+		p.more++
+		p.mu.Unlock()
+		p.write(`{"jsonrpc":"2.0","method":"notifications/resources/list_changed"}`)
+		p.text(m, "offered")
 	case "chatter": // n lines a hundredth of a second, for ever
 		for {
 			fmt.Fprint(os.Stderr, strings.Repeat(a.Text+"\n", a.N))
