@@ -47,6 +47,7 @@ func (o *owner) probed(l *life, err error) {
 	switch {
 	case err == nil:
 		l.unanswered = time.Time{}
+		o.s.proved()
 		o.answer()
 	case !busy && last.Before(l.asked):
 		if l.unanswered.IsZero() {

@@ -32,8 +32,16 @@ func (s *Server) alive(took time.Duration) {
 	defer s.mu.Unlock()
 	s.status.Evidence = time.Now()
 	if took > 0 {
-		s.status.Latency, s.answered = took, s.status.Evidence
+		s.status.Latency = took
 	}
+}
+
+// proved notes an answer that was waited for, whatever it said.
+func (s *Server) proved() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.status.Evidence = time.Now()
+	s.answered = s.status.Evidence
 }
 
 // late counts an answer that nobody waits for any more.

@@ -192,6 +192,7 @@ func (o *owner) connect(c connected) {
 		return
 	}
 	l.session = c.session
+	o.s.proved()
 	o.s.setTools(c.tools.tools)
 	o.s.touch(func(st *Status) { st.Protocol = c.session.version })
 	o.s.setSession(c.session)

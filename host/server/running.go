@@ -52,6 +52,7 @@ func (s *Server) leave(r *running, out outcome, err error) {
 	case served:
 		s.recent.add(now.Sub(r.since))
 		s.vouched++
+		s.answered = now
 	case unserved:
 		what = err.Error()
 		signal(s.doubted)
