@@ -21,7 +21,6 @@ type Endpoint struct {
 	mu          sync.Mutex
 	next        func(Received) Answer
 	received    []Received
-	pages       map[string]string
 	connections int
 }
 
@@ -73,23 +72,6 @@ const (
 	responsesPath = "/responses"
 )
 
-// Page has the server answer requests for a path, such as /v1/models, with JSON.
-func (e *Endpoint) Page(path, json string) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.pages == nil {
-		e.pages = map[string]string{}
-	}
-	e.pages[path] = json
-}
-
-func (e *Endpoint) page(r *http.Request) (string, bool) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	page, ok := e.pages[r.URL.Path]
-	return page, ok
-}
-
 // Requests gives what came in so far, oldest first.
 func (e *Endpoint) Requests() []Received {
 	e.mu.Lock()
@@ -117,10 +99,6 @@ func (e *Endpoint) serve(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return // the client went away
-	}
-	if page, ok := e.page(r); ok {
-		Raw("application/json", page)(w, r)
-		return
 	}
 	asks := strings.HasSuffix(r.URL.Path, chatPath) || strings.HasSuffix(r.URL.Path, responsesPath)
 	if !asks || r.Method != http.MethodPost {

@@ -12,42 +12,13 @@ import (
 	"switchboard/llm/openai"
 )
 
-// deltas are the pieces of tool calls as servers send them, each one event, and
+// More forms of the pieces of tool calls, beyond the contract: each one event, and
 // the calls they make up.
 var deltaShapes = []struct {
 	name   string
 	pieces []string
 	want   string
 }{
-	{
-		"parallel, as OpenAI", []string{
-			`{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}}`, `{"index":0,"function":{"arguments":"{\"x\":"}}`,
-			`{"index":0,"function":{"arguments":"1}"}}`, `{"index":1,"id":"b","function":{"name":"g","arguments":""}}`, `{"index":1,"function":{"arguments":"{}"}}`,
-		}, `f {"x":1}|g {}`,
-	},
-	{
-		"interleaved by index", []string{
-			`{"index":0,"id":"a","function":{"name":"f"}}`, `{"index":1,"id":"b","function":{"name":"g"}}`,
-			`{"index":0,"function":{"arguments":"{\"x\":1}"}}`, `{"index":1,"function":{"arguments":"{\"y\":2}"}}`,
-		}, `f {"x":1}|g {"y":2}`,
-	},
-	{
-		"no index, whole calls, signed", []string{
-			`{"id":"a","function":{"name":"f","arguments":"{\"x\":1}"},"extra_content":{"google":{"thought_signature":"S"}}}`, `{"id":"b","function":{"name":"f","arguments":"{\"x\":2}"}}`,
-		}, `f {"x":1} signed|f {"x":2}`,
-	},
-	{"index 0 for every call", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"index":0,"id":"b","function":{"name":"f","arguments":"{\"x\":2}"}}`}, `f {"x":1}|f {"x":2}`},
-	{"id and name on every piece", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\""}}`, `{"index":0,"id":"a","function":{"name":"f","arguments":":1}"}}`}, `f {"x":1}`},
-	{"no id", []string{`{"index":0,"function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"index":1,"function":{"name":"g","arguments":"{}"}}`}, `f {"x":1}|g {}`},
-	{"no id, no index, two whole calls of one tool", []string{`{"function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"function":{"name":"f","arguments":"{\"x\":2}"}}`}, `f {"x":1}|f {"x":2}`},
-	{"no id, no index, pieces", []string{`{"function":{"name":"f","arguments":"{\"x\""}}`, `{"function":{"arguments":":1}"}}`}, `f {"x":1}`},
-	{"index starts at 1", []string{`{"index":1,"id":"a","function":{"name":"f","arguments":"{}"}}`}, `f {}`},
-	{"no arguments", []string{`{"index":0,"id":"a","function":{"name":"f"}}`}, `f {}`},
-	{"arguments cut", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":"}}`}, `f {} malformed {"x":`},
-	{"arguments are a list", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"[1]"}}`}, `f {} malformed [1]`},
-	{"name in pieces", []string{`{"index":0,"id":"a","function":{"name":"get_"}}`, `{"index":0,"function":{"name":"weather"}}`, `{"index":0,"function":{"arguments":"{}"}}`}, `get_weather {}`},
-	{"id comes late", []string{`{"index":0,"function":{"name":"f"}}`, `{"index":0,"id":"a","function":{"arguments":"{}"}}`}, `f {}`},
-	{"a piece of nothing", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}`, `{}`, `{"index":null,"id":null,"function":null}`}, `f {}`},
 	{"signature in a piece of its own", []string{`{"id":"a","function":{"name":"f","arguments":"{}"}}`, `{"extra_content":{"google":{"thought_signature":"S"}}}`}, `f {} signed`},
 	{"arguments as an object", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":{"x":1}}}`}, `f {"x":1}`},
 	{"arguments as text in text", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"\"{\\\"x\\\":1}\""}}`}, `f {"x":1}`},
@@ -65,25 +36,35 @@ func TestCallDeltas(t *testing.T) {
 	for _, c := range deltaShapes {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			var body strings.Builder
-			for _, p := range c.pieces {
-				fmt.Fprintf(&body, "data: {\"choices\":[{\"delta\":{\"tool_calls\":[%s]}}]}\n\n", p)
-			}
-			at := llmtest.NewEndpoint(t, llmtest.SSE(body.String()+ending+endMark))
-			h := listen(t, t.Context(), connect(t, openai.Config{BaseURL: at.URL()}), ask("hi"))
-			if h.err != nil {
-				t.Fatal(h.err)
-			}
-			calls := h.done.Message.Calls()
-			if got := describe(calls); got != c.want {
-				t.Errorf("calls %q, want %q", got, c.want)
-			}
-			if want := finishFor(calls); h.done.Finish != want {
-				t.Errorf("finish %q, want %q", h.done.Finish, want)
-			}
-			checkIDs(t, calls)
+			hearCalls(t, openai.Config{}, chatPieces(c.pieces), c.want)
 		})
 	}
+}
+
+// chatPieces is a stream of pieces of calls on chat completions.
+func chatPieces(pieces []string) string {
+	var body strings.Builder
+	for _, p := range pieces {
+		fmt.Fprintf(&body, "data: {\"choices\":[{\"delta\":{\"tool_calls\":[%s]}}]}\n\n", p)
+	}
+	return body.String() + ending + endMark
+}
+
+// hearCalls checks which calls a stream comes to.
+func hearCalls(t *testing.T, c openai.Config, stream, want string) {
+	t.Helper()
+	h := listen(t, t.Context(), connect(t, at(c, llmtest.NewEndpoint(t, llmtest.SSE(stream)))), ask("hi"))
+	if h.err != nil {
+		t.Fatal(h.err)
+	}
+	calls := h.done.Message.Calls()
+	if got := describe(calls); got != want {
+		t.Errorf("calls %q, want %q", got, want)
+	}
+	if want := finishFor(calls); h.done.Finish != want {
+		t.Errorf("finish %q, want %q", h.done.Finish, want)
+	}
+	checkIDs(t, calls)
 }
 
 func finishFor(calls []llm.ToolCall) llm.Finish {

@@ -61,7 +61,7 @@ func (x *exchange) silence() string {
 func (m *Model) refused(r *refusal) error {
 	p := readProblem(r.body)
 	p.status = r.status
-	p.retry = cmp.Or(retryAfter(r.header), p.retry)
+	p.retry = cmp.Or(retryAfter(r.header), p.retry, waitInWords(p.message))
 	if to := r.header.Get("Location"); r.status/100 == 3 && to != "" {
 		p.message = "the endpoint has moved to " + withoutSecrets(to)
 	}
@@ -131,7 +131,7 @@ var patterns = []struct {
 		`exceeds? the (model's )?(maximum )?context|exceeds the maximum number of tokens|request too large for`), llm.ContextTooLong},
 	{regexp.MustCompile(`(?i)does not support (tools|function)|tools? (use|calling) (is|are) not supported|` +
 		`no endpoints found that support tool use|requires? --?-?jinja|--enable-auto-tool-choice`), llm.NoTools},
-	{regexp.MustCompile(`(?i)v1/responses|not a chat model|use the responses api`), llm.WrongEndpoint},
+	{regexp.MustCompile(`(?i)v1/responses|not a chat model|(use|requires?) the responses api`), llm.WrongEndpoint},
 	{regexp.MustCompile(`(?i)insufficient_quota|insufficient (balance|credits?)|credit balance is too low|billing_hard_limit|requires more credits`), llm.NoCredit},
 	{regexp.MustCompile(`(?i)api key not valid|invalid api key|incorrect api key`), llm.Auth},
 }
@@ -144,6 +144,7 @@ var codes = map[string]llm.ErrorKind{
 	"api_key_invalid":       llm.Auth,
 	"rate_limit_exceeded":   llm.RateLimited,
 	"rate_limit_error":      llm.RateLimited,
+	"slow_down":             llm.RateLimited,
 	"too_many_requests":     llm.RateLimited,
 	"resource_exhausted":    llm.RateLimited,
 	"overloaded_error":      llm.Overloaded,

@@ -88,7 +88,7 @@ func (m *Model) endpointHint(p problem) string {
 }
 
 // needsResponses is OpenAI's refusal of tools on chat completions.
-var needsResponses = regexp.MustCompile(`(?i)v1/responses|use the responses api`)
+var needsResponses = regexp.MustCompile(`(?i)v1/responses|(use|requires?) the responses api`)
 
 func (m *Model) networkHint(err error) string {
 	var dns *net.DNSError

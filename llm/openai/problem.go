@@ -2,7 +2,6 @@ package openai
 
 import (
 	"encoding/json"
-	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
@@ -154,30 +153,4 @@ func clip(s string) string {
 		cut--
 	}
 	return s[:cut] + "…"
-}
-
-// maxRetryAfter bounds what a server can make us believe about waiting.
-const maxRetryAfter = 24 * time.Hour
-
-// retryAfter reads how long the server asks to wait: milliseconds as OpenAI and
-// Azure send them, seconds, or a date (RFC 9110, section 10.2.3).
-func retryAfter(h http.Header) time.Duration {
-	if ms, err := strconv.ParseFloat(h.Get("Retry-After-Ms"), 64); err == nil {
-		return boundedWait(ms / 1000)
-	}
-	value := h.Get("Retry-After")
-	if s, err := strconv.ParseFloat(value, 64); err == nil {
-		return boundedWait(s)
-	}
-	if date, err := http.ParseTime(value); err == nil {
-		return boundedWait(time.Until(date).Seconds())
-	}
-	return 0
-}
-
-func boundedWait(seconds float64) time.Duration {
-	if !(seconds > 0) { // also NaN
-		return 0
-	}
-	return time.Duration(min(seconds, maxRetryAfter.Seconds()) * float64(time.Second))
 }
