@@ -45,7 +45,7 @@ func TestValidate(t *testing.T) {
 		{"out of bounds", weather, `{"city":"x","days":9}`, []string{"days: must be at most 7, not 9"}},
 		{"not among them", weather, `{"city":"x","units":"kelvin"}`, []string{`units: must be one of "metric", "imperial", not "kelvin"`}},
 		{"misspelt", weather, `{"city":"x","dayz":2}`, []string{`dayz: is no parameter here; did you mean "days"?`}},
-		{"unknown", weather, `{"city":"x","q":2}`, []string{"q: is no parameter here; there are city, days, exact, place, tags, units"}},
+		{"unknown", weather, `{"city":"x","q":2}`, []string{"q: is no parameter here; known are: city, days, exact, place, tags, units"}},
 		{"in a list", weather, `{"city":"x","tags":["a","B","c"]}`, []string{
 			`tags[1]: must match the pattern ^[a-z]+$, not be "B"`, "tags: may have at most 2 items, not 3",
 		}},

@@ -203,5 +203,5 @@ func unknown(name string, known map[string]any) string {
 		return "is no parameter here; did you mean " + value(names[0]) + "?"
 	}
 	names := slices.Sorted(maps.Keys(known))
-	return "is no parameter here; there are " + short(clean.Line(strings.Join(names, ", ")), 200)
+	return "is no parameter here; known are: " + short(clean.Line(strings.Join(names, ", ")), 200)
 }
