@@ -9,6 +9,7 @@
 //     later one is faulty or disabled; it keeps the earlier one's place;
 //   - model is merged field by field, but a file that names a baseUrl inherits
 //     neither apiKey nor headers: a secret stays with the endpoint it was written for;
+//   - tools is merged field by field;
 //   - collisions are merged by tool name, by server and by alias, what is hidden
 //     adds up, order and theme are replaced;
 //   - approval rules add up: no file takes away another's deny.
@@ -28,6 +29,7 @@ type Config struct {
 	Servers    []Server // in the order of the files
 	Model      Model
 	Collisions Collisions
+	Tools      Tools
 	Approval   Approval
 	Theme      string // "" for the default
 	// Problems lists all that is wrong, in the order of the files; those that

@@ -6,6 +6,7 @@ type part struct {
 	servers    []Server
 	model      *modelSection // nil when absent
 	collisions Collisions
+	tools      Tools
 	approval   Approval
 	theme      string
 	problems   []Problem
@@ -34,6 +35,7 @@ func merge(parts []part) Config {
 			models = append(models, *p.model)
 		}
 		c.Collisions.merge(p.collisions)
+		c.Tools.merge(p.tools)
 		c.Approval.add(p.approval)
 		if p.theme != "" {
 			c.Theme = p.theme

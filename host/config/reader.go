@@ -40,6 +40,8 @@ func (r *reader) section(m member) {
 		r.model = r.modelSection(m)
 	case "collisions":
 		r.readCollisions(m)
+	case "tools":
+		r.readTools(m)
 	case "approval":
 		r.readApproval(m)
 	case "theme":

@@ -44,6 +44,9 @@ func lonelyAnyOf(n *node) *flaw {
 	return &flaw{"anyOf does not stand alone", "what stands beside it is put into the alternatives", func() {
 		rest := clone(n.s)
 		delete(rest, "anyOf")
+		if n.w.copied += len(encode(rest)) * len(branches); n.w.copied > maxCopied {
+			rest = map[string]any{} // that allows more
+		}
 		var filled []any
 		for _, b := range branches {
 			if s, ok := b.(map[string]any); ok {

@@ -14,13 +14,18 @@ var (
 	declaration   = regexp.MustCompile("['\"`‘“]([a-zA-Z0-9_.:-]{1,128})['\"`’”] function_?[dD]eclaration")
 	declarationAt = regexp.MustCompile(`function_?[dD]eclarations\[(\d{1,6})\]`)
 	toolAt        = regexp.MustCompile(`\btools(?:\[(\d{1,6})\]|\.(\d{1,6})\b)`)
-	quoted        = regexp.MustCompile("['\"`‘“]([a-zA-Z0-9_.:-]{1,128})['\"`’”]")
+	// These are about a call that the model made, not about a tool it was sent.
+	ofACall = regexp.MustCompile(`(?i)failed.generation|tool call validation|attempted to call|failed to call`)
+	quoted  = regexp.MustCompile("['\"`‘“]([a-zA-Z0-9_.:-]{1,128})['\"`’”]")
 )
 
 // Culprit finds which of the tools that were sent, by their names in the order
 // they were sent in, a provider's message refuses. It is sure of nothing else
 // about the message: that it is about a tool at all is for the caller to know.
 func Culprit(message string, names []string) (index int, ok bool) {
+	if ofACall.MatchString(message) {
+		return 0, false
+	}
 	for _, pattern := range []*regexp.Regexp{namedTool, declaration} {
 		if i, ok := byName(pattern, message, names); ok {
 			return i, true

@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// maxCopied bounds what references are replaced by, in bytes of JSON: schemas
-// that refer to each other grow without measure.
+// maxCopied bounds what is put into several places, in bytes of JSON: schemas
+// that refer to each other, and what many alternatives share, grow without
+// measure.
 const maxCopied = 256 << 10
 
 // references finds a reference that leads nowhere, or that the provider does not

@@ -17,7 +17,7 @@ type walker struct {
 	findings   []Finding
 	notes      []string // what the outermost schema no longer says
 	properties int
-	copied     int // schemas that references were replaced by
+	copied     int // bytes that were put into other places
 }
 
 // A place is where in the schema the walker stands.

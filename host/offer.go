@@ -1,0 +1,212 @@
+package host
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"switchboard/host/catalog"
+	"switchboard/host/config"
+	"switchboard/llm"
+	"switchboard/llm/tokens"
+)
+
+// The budget for tools when none is configured: beyond either, models choose
+// worse and every request costs more than the conversation.
+const (
+	defaultMaxTools  = 30
+	defaultToolShare = 0.1 // of the model's window
+)
+
+// An offer decides, for a whole session, which tools the model is sent. While all
+// fit the budget it is sent all of them, by name. Beyond, it keeps what it was
+// sent before, is told of the rest by find_tools, and what that finds is appended:
+// the beginning of a request, which providers cache, stays the same. Nothing is
+// taken back but for the provider's own limit, and then what was not used for the
+// longest time. Its methods may be called from any goroutine.
+type offer struct {
+	rules  llm.ToolRules
+	window int // tokens; 0 when unknown
+	max    int // tools, before find_tools stands in
+	share  float64
+
+	mu       sync.Mutex
+	fits     map[string]fitting // of every entry that was seen, by name
+	entries  []catalog.Entry    // that can be sent, as last seen, by name
+	listed   []string           // names sent from the start, sorted
+	found    []string           // names appended since, in their order
+	used     map[string]int     // when a name was last called or found, by the clock
+	clock    int
+	search   bool // find_tools stands in for the rest
+	estimate tokens.Estimator
+}
+
+// newOffer makes the offer for a model, within the configured limits.
+func newOffer(m llm.Info, limits config.Tools) *offer {
+	o := &offer{
+		rules: m.Tools, window: m.Window, max: limits.Max, share: limits.Share,
+		fits: map[string]fitting{}, used: map[string]int{},
+	}
+	if o.max == 0 {
+		o.max = defaultMaxTools
+	}
+	if o.share == 0 {
+		o.share = defaultToolShare
+	}
+	if hard := o.rules.MaxTools; hard > 0 {
+		o.max = min(o.max, hard)
+	}
+	return o
+}
+
+// maxTokens is the budget in tokens; 0 when the window is unknown.
+func (o *offer) maxTokens() int { return int(o.share * float64(o.window)) }
+
+// tools gives what the next request carries, out of what the catalogue offers.
+// off tells what the person turned off; the prompt tells which tools to prefer
+// when not all fit.
+func (o *offer) tools(entries []catalog.Entry, off func(catalog.ID) bool, prompt string) []llm.Tool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.take(entries, off)
+	names := o.sendable()
+	if !o.over(names) {
+		o.listed, o.found, o.search = names, nil, false
+		return o.named(names)
+	}
+	o.keep(names)
+	if !o.search {
+		if len(o.listed) == len(names) {
+			return o.named(names) // all were sent before, and nothing is taken back
+		}
+		o.search = true
+		o.fill(names, prompt)
+	}
+	o.shrink()
+	listed := append(slices.Clone(o.listed), findToolsName)
+	slices.Sort(listed)
+	return append(o.named(listed), o.named(o.found)...)
+}
+
+// take looks at the catalogue's entries: what is off is left out, what is new is
+// fitted to the provider's rules.
+func (o *offer) take(entries []catalog.Entry, off func(catalog.ID) bool) {
+	o.entries = o.entries[:0:0]
+	for _, e := range entries {
+		if e.Name == findToolsName || allOff(e, off) {
+			continue
+		}
+		o.entries = append(o.entries, e)
+		if f, known := o.fits[e.Name]; !known || !f.isOf(e) {
+			o.fits[e.Name] = fit(e, o.rules)
+		}
+	}
+	slices.SortFunc(o.entries, func(a, b catalog.Entry) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// allOff tells that the person turned off every tool behind an entry.
+func allOff(e catalog.Entry, off func(catalog.ID) bool) bool {
+	return off != nil && !slices.ContainsFunc(e.Tools, func(t catalog.Tool) bool { return !off(t.ID) })
+}
+
+// sendable lists the names of all entries that are not set aside, sorted.
+func (o *offer) sendable() []string {
+	var names []string
+	for _, e := range o.entries {
+		if o.fits[e.Name].aside == "" {
+			names = append(names, e.Name)
+		}
+	}
+	return names
+}
+
+// over tells whether so many tools are too much to send. Once they were, they have
+// to become clearly fewer: an estimate that wavers must not change every request.
+func (o *offer) over(names []string) bool {
+	limit := float64(o.maxTokens())
+	if o.search {
+		limit *= 0.8
+	}
+	return len(names) > o.max || limit > 0 && float64(o.tokensOf(names)) > limit
+}
+
+// tokensOf estimates what these tools take of the window.
+func (o *offer) tokensOf(names []string) int {
+	bytes := 0
+	for _, name := range names {
+		bytes += o.fits[name].bytes()
+	}
+	return o.estimate.Tokens(bytes)
+}
+
+// named gives the fitted tools of these names, in their order.
+func (o *offer) named(names []string) []llm.Tool {
+	tools := make([]llm.Tool, 0, len(names))
+	for _, name := range names {
+		if name == findToolsName {
+			tools = append(tools, o.findTools())
+			continue
+		}
+		tools = append(tools, o.fits[name].tool)
+	}
+	return tools
+}
+
+// touch remembers that the model called a tool.
+func (o *offer) touch(name string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.tick(name)
+}
+
+func (o *offer) tick(name string) {
+	o.clock++
+	o.used[name] = o.clock
+}
+
+// observe learns from a request that was answered: its size in bytes, and the
+// tokens that the provider counted.
+func (o *offer) observe(bytes, counted int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.estimate.Observe(bytes, counted)
+}
+
+// tokensIn estimates the tokens of a text of so many bytes, as the provider counts.
+func (o *offer) tokensIn(bytes int) int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.estimate.Tokens(bytes)
+}
+
+// switches are what the person turned off for this session: whole servers, and
+// single tools, which count more. The zero value has everything on; a change
+// makes another value.
+type switches struct {
+	servers map[string]bool
+	tools   map[catalog.ID]bool
+}
+
+// with is what holds after the op. One for a whole server outdoes the earlier ones
+// for its tools.
+func (s switches) with(op SetTool) switches {
+	next := switches{servers: map[string]bool{}, tools: map[catalog.ID]bool{}}
+	maps.Copy(next.servers, s.servers)
+	maps.Copy(next.tools, s.tools)
+	if op.Tool != "" {
+		next.tools[catalog.ID{Server: op.Server, Tool: op.Tool}] = !op.On
+		return next
+	}
+	next.servers[op.Server] = !op.On
+	maps.DeleteFunc(next.tools, func(id catalog.ID, _ bool) bool { return id.Server == op.Server })
+	return next
+}
+
+// off tells whether a tool is turned off.
+func (s switches) off(id catalog.ID) bool {
+	if off, own := s.tools[id]; own {
+		return off
+	}
+	return s.servers[id.Server]
+}
