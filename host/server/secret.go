@@ -63,7 +63,7 @@ func harmless(name, value string) bool {
 	case keyShape.MatchString(value):
 		return false
 	case filepath.IsAbs(value), strings.HasPrefix(value, "~/"), strings.HasPrefix(value, "./"), strings.HasPrefix(value, "../"):
-		return !strings.ContainsFunc(value, unicode.IsSpace)
+		return !slices.ContainsFunc(strings.Split(value, "/"), looksRandom)
 	}
 	u, err := url.Parse(value)
 	return err == nil && u.Scheme != "" && u.Host != "" && len(insideURL(value)) == 0

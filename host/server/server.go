@@ -64,6 +64,7 @@ func New(cfg config.Server, opt Options) *Server {
 	s.status = Status{
 		Name: cfg.Name, State: first.state, Reason: first.reason, Since: time.Now(), Builtin: cfg.Builtin,
 	}
+	s.book.entered(first.state, first.reason)
 	s.calls.OnPanic = opt.OnPanic
 	s.freshLogs()
 	return s

@@ -21,6 +21,7 @@ type Flags struct {
 	Pages    int           // -pages: into which the list is cut
 	Cursor   string        // -cursor: "" counts up, empty starts with "", same never advances
 	FailPage int           // -failpage: this page is answered with an error
+	FailWhen string        // -failwhen: lists fail once a tool of this name was added
 	Ignore   string        // -ignore: eof, term, or both
 	Child    bool          // -child: start a process that ignores everything
 	PIDs     string        // -pids: file to which own and child's process ids are added
@@ -47,6 +48,7 @@ func parse(args []string) (f Flags) {
 	fs.IntVar(&f.Pages, "pages", 1, "")
 	fs.StringVar(&f.Cursor, "cursor", "", "")
 	fs.IntVar(&f.FailPage, "failpage", 0, "")
+	fs.StringVar(&f.FailWhen, "failwhen", "", "")
 	fs.StringVar(&f.Ignore, "ignore", "", "")
 	fs.BoolVar(&f.Child, "child", false, "")
 	fs.StringVar(&f.PIDs, "pids", "", "")

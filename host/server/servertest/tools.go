@@ -24,7 +24,7 @@ func (p *peer) list(m message) {
 			page = n
 		}
 	}
-	if page == p.flags.FailPage {
+	if page == p.flags.FailPage || p.flags.FailWhen != "" && p.added(p.flags.FailWhen) {
 		p.fail(m, -32050, "the index is rebuilding", "")
 		return
 	}
@@ -33,6 +33,13 @@ func (p *peer) list(m message) {
 	from := min((page-1)*size, len(tools))
 	body, _ := json.Marshal(tools[from:min(from+size, len(tools))])
 	p.result(m, fmt.Sprintf(`{"tools":%s%s}`, body, p.nextCursor(page)))
+}
+
+// added tells whether a tool of this name was added while running.
+func (p *peer) added(name string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Contains(p.extra, name)
 }
 
 func (p *peer) nextCursor(page int) string {
