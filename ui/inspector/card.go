@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"switchboard/host"
+	"switchboard/host/clean"
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
 	"switchboard/ui/servers"
@@ -24,7 +25,7 @@ const lastWords = 8
 
 // failureCard is what went wrong and what one can do about it: how the server
 // ended, its last words, what was run, where it was looked for, advice, and keys.
-func failureCard(s *sheet, i host.Inspection, now time.Time) {
+func failureCard(s *sheet, i host.Inspection, keys []Key, now time.Time) {
 	inner := &sheet{theme: s.theme, w: s.w - 2}
 	st := i.Status
 	sign, state := servers.Lamp(s.theme, st.State)
@@ -42,14 +43,7 @@ func failureCard(s *sheet, i host.Inspection, now time.Time) {
 		inner.quoted(words)
 		inner.gap()
 	}
-	if i.Launch.Resolved == "" {
-		inner.fact("ran", commandLine(i.Launch))
-		lookup(inner, i.Launch.Lookup)
-	} else {
-		resolved := i.Launch
-		resolved.Command = resolved.Resolved
-		inner.fact("ran", commandLine(resolved))
-	}
+	inner.attempt(i)
 	for n, a := range advice(i) {
 		if n == 0 {
 			inner.gap()
@@ -58,9 +52,7 @@ func failureCard(s *sheet, i host.Inspection, now time.Time) {
 		inner.tip(a)
 	}
 	inner.gap()
-	for _, k := range servers.Controls(st) {
-		inner.add(cells.Cut(s.theme.Key.Render(cells.Fit(k.Key, 2))+" "+s.theme.Muted.Render(k.Does), inner.w))
-	}
+	inner.keys(keys)
 	edge := s.theme.Bad.Render("┃ ")
 	if st.State == host.ServerUntrusted || st.State == host.ServerNeedsYou {
 		edge = s.theme.Warn.Render("┃ ")
@@ -68,6 +60,41 @@ func failureCard(s *sheet, i host.Inspection, now time.Time) {
 	for _, l := range inner.lines {
 		s.add(edge + l)
 	}
+}
+
+// attempt is what was run or reached, or what would be; and where the program was
+// looked for when it was not found.
+func (s *sheet) attempt(i host.Inspection) {
+	ran, reached := "ran", "reached"
+	if i.Status.State == host.ServerUntrusted {
+		ran, reached = "would run", "would reach"
+	}
+	l := i.Launch
+	if l.Resolved != "" {
+		l.Command = l.Resolved
+	}
+	s.fact(ran, commandLine(l))
+	s.fact(reached, clean.Line(l.URL))
+	if l.Resolved == "" {
+		lookup(s, l.Lookup)
+	}
+}
+
+// keys names keys side by side, in as many lines as they need.
+func (s *sheet) keys(keys []Key) {
+	line, used := "", 0
+	for _, k := range keys {
+		piece := cells.Width(k.Key) + 1 + cells.Width(k.Does)
+		if used > 0 && used+3+piece > s.w {
+			s.add(line)
+			line, used = "", 0
+		}
+		if used > 0 {
+			line, used = line+"   ", used+3
+		}
+		line, used = line+s.theme.Key.Render(k.Key)+" "+s.theme.Muted.Render(k.Does), used+piece
+	}
+	s.add(cells.Cut(line, s.w))
 }
 
 // tip is one advice, with its key.

@@ -1,6 +1,8 @@
 package inspector
 
 import (
+	"slices"
+
 	"switchboard/host"
 	"switchboard/ui/servers"
 )
@@ -62,13 +64,19 @@ func (in *Inspector) editEntry() Action {
 	return Action{Open: File{Path: at.File, Line: at.Line, Edit: true}}
 }
 
-func (in *Inspector) fileKeys() []Key {
+// controls are the keys that act on the server or its files, the most useful
+// first.
+func (s *subject) controls() []Key {
 	var keys []Key
-	if in.data.LogFile != "" {
-		keys = append(keys, Key{"o", "open log"})
+	for _, k := range servers.Controls(s.data.Status) {
+		keys = append(keys, Key{k.Key, k.Does})
 	}
-	if in.data.Launch.Source.File != "" {
-		keys = append(keys, Key{"e", "edit entry"})
+	var files []Key
+	if s.data.Launch.Source.File != "" {
+		files = append(files, Key{"e", "edit"})
 	}
-	return keys
+	if s.data.LogFile != "" {
+		files = append(files, Key{"o", "log"})
+	}
+	return slices.Insert(keys, min(1, len(keys)), files...)
 }

@@ -20,9 +20,9 @@ type hand struct {
 	waits    bool   // for the answer
 	page     page
 	quote    quote // the answer, laid out
-	reading  bool // the keys scroll through the answer
-	x, y     int  // of the cursor, as last drawn
-	top      int  // the first row of the form in sight
+	reading  bool  // the keys scroll through the answer
+	x, y     int   // of the cursor, as last drawn
+	top      int   // the first row of the form in sight
 }
 
 func newHand(t catalog.Tool) *hand {

@@ -38,7 +38,7 @@ func (o *overview) keys() []Key {
 func (o *overview) view(w, h int, now time.Time) []string {
 	s := &sheet{theme: o.theme, w: w}
 	if broken(o.data.Status.State) {
-		failureCard(s, o.data, now)
+		failureCard(s, o.data, o.controls(), now)
 	}
 	o.health(s, now)
 	o.running(s, now)

@@ -114,6 +114,9 @@ func (r *schema) read(name string, raw json.RawMessage, depth int, seen []string
 	if s.Const != nil {
 		n.enum = []json.RawMessage{s.Const}
 	}
+	if n.kind == "" && len(n.enum) > 0 {
+		n.kind = "choice"
+	}
 	n.children = r.properties(s, depth, seen)
 	r.items(&n, s, depth, seen)
 	r.alternatives(&n, s, depth, seen)

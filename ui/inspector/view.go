@@ -90,15 +90,15 @@ func (in *Inspector) tabLabel(i tabID, names bool) string {
 // footer names the keys that work now, as many as there is room for.
 func (in *Inspector) footer(w int) string {
 	if in.consent {
-		ask := "start and reach it from now on?"
+		ask := "start it from now on?"
+		if in.data.Launch.URL != "" {
+			ask = "reach it from now on?"
+		}
 		return cells.Cut(in.theme.Warn.Render(ask)+"  "+in.hints([]Key{{"y", "trust it"}, {"esc", "no"}}, w-cells.Width(ask)-2), w)
 	}
 	keys := in.tabs[in.at].keys()
 	if in.tabs[in.at].field() == nil {
-		for _, k := range servers.Controls(in.data.Status) {
-			keys = append(keys, Key{k.Key, k.Does})
-		}
-		keys = append(keys, in.fileKeys()...)
+		keys = append(keys, in.controls()...)
 	}
 	return in.hints(keys, w)
 }

@@ -223,10 +223,10 @@ func (v *wire) says(total string) string {
 
 // row is one message: when, which way, what, how long and how big.
 func (v *wire) row(r host.WireRecord, chosen bool, w int) string {
-	arrow, style := direction(r), v.theme.Accent
+	arrow, style := direction(r)+" ", v.theme.Accent
 	switch {
 	case r.Failed:
-		style = v.theme.Bad
+		arrow, style = direction(r)+"✗", v.theme.Bad
 	case !r.Sent:
 		style = v.theme.Good
 	}
@@ -238,11 +238,8 @@ func (v *wire) row(r host.WireRecord, chosen bool, w int) string {
 	if w < 60 {
 		at = r.At.Format("15:04:05")
 	}
-	method := cells.Fit(clean.Line(r.Method), max(8, min(36, w-cells.Width(at)-34)))
-	rest := fmt.Sprintf(" %-6s %8s %10s", cells.Cut(number(r), 6), took, amount.Bytes(r.Size))
-	if r.Failed {
-		rest += "  error"
-	}
+	method := cells.Fit(clean.Line(r.Method), max(8, min(36, w-cells.Width(at)-33)))
+	rest := fmt.Sprintf(" %-6s %7s %9s", cells.Cut(number(r), 6), took, amount.Bytes(r.Size))
 	if chosen {
 		return v.theme.Selected.Render(cells.Fit(at+" "+arrow+" "+method+rest, w))
 	}

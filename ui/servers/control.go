@@ -32,18 +32,18 @@ func Control(key string, s host.ServerStatus) (host.ControlServer, bool) {
 
 // Controls are the keys that make sense for a server in its present state.
 func Controls(s host.ServerStatus) []Key {
-	off := []Key{{"d", "disable"}, {"D", "disable for good"}}
+	off := []Key{{"d", "disable"}, {"D", "for good"}}
 	switch s.State {
 	case host.ServerUntrusted:
 		return append([]Key{{"u", "trust"}}, off...)
 	case host.ServerDisabled:
-		return []Key{{"d", "enable"}, {"D", "enable for good"}}
+		return []Key{{"d", "enable"}, {"D", "for good"}}
 	case host.ServerFailed, host.ServerNeedsYou, host.ServerStopping:
-		return append([]Key{{"r", "restart"}, {"t", "restart with more time"}}, off...)
+		return append([]Key{{"r", "restart"}, {"t", "with more time"}}, off...)
 	case host.ServerBackoff:
 		return append([]Key{{"r", "restart now"}, {"t", "with more time"}, {"s", "stop"}}, off...)
 	}
-	return append([]Key{{"r", "restart"}, {"s", "stop"}}, append(off, Key{"t", "restart with more time"})...)
+	return append([]Key{{"r", "restart"}, {"s", "stop"}}, append(off, Key{"t", "restart patiently"})...)
 }
 
 // Done says what was asked of a server, for a note.
