@@ -16,7 +16,7 @@ func Follow(promised, newest *Catalog, name string) (Resolution, error) {
 	if err == nil && within(now, then) {
 		return now, nil
 	}
-	open := err == nil && now.Open && now.Raw == then.Raw
+	open := err == nil && now.Open && now.Raw == then.Raw && then.Parameter == ""
 	var kept []Tool
 	for _, t := range then.Tools {
 		if current, here := newest.tools[t.ID]; here {
@@ -27,9 +27,6 @@ func Follow(promised, newest *Catalog, name string) (Resolution, error) {
 		return Resolution{}, &AbsentError{then.Name, then.Tools[0].ID.Server}
 	}
 	then.Tools, then.Open, then.NotReady = kept, open && len(kept) > 1, newest.notReady(kept)
-	if len(kept) == 1 {
-		then.Parameter = ""
-	}
 	return then, nil
 }
 

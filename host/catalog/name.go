@@ -64,14 +64,24 @@ func (c *Catalog) spell(aliases map[ID]string) map[string]string {
 	}
 	names := map[string]string{}
 	for _, w := range wishes {
-		names[w.key] = w.name
-		holders, held := c.choices.Held[w.name]
-		alone := count[w.name] == 1 && !held || slices.ContainsFunc(holders, w.fits)
-		if !alone || taken[w.name] || len(w.name) > maxName || tailed.MatchString(w.name) {
-			names[w.key] = w.cut + "_" + digest(w.key, tailHex)
+		tail := w.cut + "_" + digest(w.key, tailHex)
+		switch {
+		case taken[w.name] || len(w.name) > maxName || tailed.MatchString(w.name):
+			names[w.key] = tail
+		case c.holds(w, w.name):
+			names[w.key] = w.name
+		case c.holds(w, tail) || count[w.name] > 1 || len(c.choices.Held[w.name]) > 0:
+			names[w.key] = tail
+		default:
+			names[w.key] = w.name
 		}
 	}
 	return names
+}
+
+// holds tells whether the model was promised a name for what wishes for it.
+func (c *Catalog) holds(w wish, name string) bool {
+	return slices.ContainsFunc(c.choices.Held[name], w.fits)
 }
 
 // wishes lists the names of every raw name and of every tool, also of a raw name
@@ -88,6 +98,9 @@ func (c *Catalog) wishes() []wish {
 	for id := range c.tools {
 		raws[id.Tool] = true
 		prefix, tool := prefixes[id.Server], tidy(id.Tool)
+		if plain := tidy(id.Server); slices.Contains(c.choices.Held[plain+separator+tool], id) {
+			prefix = plain // as it was promised, before a server that looks alike came
+		}
 		wishes = append(wishes, wish{
 			prefixedKey(id), prefix + separator + tool, cutPrefixed(prefix, tool),
 			func(holder ID) bool { return holder == id },

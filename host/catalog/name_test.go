@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -148,88 +149,108 @@ func offers() *rapid.Generator[[]catalog.Offer] {
 		for _, server := range rapid.SliceOfNDistinct(word(), 0, 5, rapid.ID).Draw(t, "servers") {
 			o := offer(server, rapid.SliceOfNDistinct(word(), 0, 4, rapid.ID).Draw(t, "tools")...)
 			o.Ready = rapid.Bool().Draw(t, "ready")
+			o.Place = rapid.IntRange(0, 3).Draw(t, "place")
+			o.Identity = "launches " + server
 			all = append(all, o)
 		}
 		return all
 	})
 }
 
-// choices draws a default and choices about names that are offered, or not.
-func choices(all []catalog.Offer) *rapid.Generator[catalog.Choices] {
+// choices draws everything that may be decided, about names, servers and tools
+// that are offered or not. The order is drawn only where the caller wants one.
+func choices(all []catalog.Offer, ordered bool) *rapid.Generator[catalog.Choices] {
 	return rapid.Custom(func(t *rapid.T) catalog.Choices {
-		names, servers := []string{"absent"}, []string{"absent"}
+		names, servers, ids := []string{"absent"}, []string{"absent"}, []catalog.ID{{Server: "absent", Tool: "absent"}}
 		for _, o := range all {
 			servers = append(servers, o.Server)
 			for _, tool := range o.Tools {
 				names = append(names, tool.ID.Tool)
+				ids = append(ids, catalog.ID{Server: o.Server, Tool: tool.ID.Tool})
 			}
 		}
-		kinds := []catalog.Choice{catalog.Undecided, catalog.Ask, catalog.Namespace, catalog.AskEachCall}
+		strategies := append([]catalog.Choice{catalog.Undecided}, catalog.Strategies()...)
+		kinds := slices.Clone(strategies)
 		for _, s := range servers {
 			kinds = append(kinds, catalog.Server(s))
 		}
-		return catalog.Choices{
-			Default: rapid.SampledFrom(kinds[:4]).Draw(t, "default"),
-			Tools:   rapid.MapOfN(rapid.SampledFrom(names), rapid.SampledFrom(kinds), 0, 3).Draw(t, "choices"),
+		drawn := catalog.Choices{
+			Default:  rapid.SampledFrom(strategies).Draw(t, "default"),
+			Tools:    rapid.MapOfN(rapid.SampledFrom(names), rapid.SampledFrom(kinds), 0, 3).Draw(t, "choices"),
+			Servers:  rapid.MapOfN(rapid.SampledFrom(servers), rapid.SampledFrom(strategies), 0, 2).Draw(t, "strategies of servers"),
+			Aliases:  rapid.MapOfN(rapid.SampledFrom(ids), word(), 0, 2).Draw(t, "aliases"),
+			Hidden:   rapid.MapOfN(rapid.SampledFrom(ids), rapid.Just(true), 0, 1).Draw(t, "hidden"),
+			Reserved: rapid.SliceOfN(rapid.SampledFrom([]string{"a", "ab", "b__a"}), 0, 2).Draw(t, "reserved"),
 		}
+		if ordered {
+			drawn.Order = rapid.SliceOfNDistinct(rapid.SampledFrom(servers), 0, 2, rapid.ID).Draw(t, "order")
+		}
+		return drawn
 	})
 }
 
-func TestNamesAreValidUniqueAndReversible(t *testing.T) {
+// TestTenThousandCatalogues holds what every catalogue promises, over 100 times
+// the 100 draws of a check.
+func TestTenThousandCatalogues(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		all := offers().Draw(t, "offers")
-		c := catalog.Build(all, choices(all).Draw(t, "choices"))
-		if len(c.Problems()) > 0 {
-			t.Fatalf("problems: %v", c.Problems())
-		}
-		entries := c.Entries()
-		if !slices.IsSortedFunc(entries, func(a, b catalog.Entry) int { return strings.Compare(a.Name, b.Name) }) {
-			t.Fatal("not sorted")
-		}
-		reached := map[catalog.ID]string{}
-		for i, e := range entries {
-			if !valid.MatchString(e.Name) || i > 0 && entries[i-1].Name == e.Name {
-				t.Fatalf("%q is not valid or not unique", e.Name)
-			}
-			r, err := c.Resolve(e.Name)
-			if err != nil || r.Name != e.Name || owners(r.Tools) != owners(e.Tools) {
-				t.Fatalf("%s of %s leads to %+v, %v", e.Name, owners(e.Tools), r, err)
-			}
-			for _, tool := range e.Tools {
-				if other, twice := reached[tool.ID]; twice {
-					t.Fatalf("%s is both %s and %s", tool.ID, other, e.Name)
+	for part := range 100 {
+		t.Run(fmt.Sprint(part), func(t *testing.T) {
+			t.Parallel()
+			rapid.Check(t, func(t *rapid.T) {
+				all := offers().Draw(t, "offers")
+				chosen := choices(all, true).Draw(t, "choices")
+				c := catalog.Build(all, chosen)
+				checkNames(t, c, chosen)
+				checkNothingLost(t, c, all)
+				mixed := rapid.Permutation(all).Draw(t, "another order")
+				if a, b := offered(c), offered(catalog.Build(mixed, chosen)); !maps.Equal(a, b) {
+					t.Fatalf("%v in one order, %v in another", a, b)
 				}
-				reached[tool.ID] = e.Name
-			}
-		}
-		for _, s := range c.Shadowed() {
-			if _, twice := reached[s.Tool.ID]; twice {
-				t.Fatalf("%s is shadowed and offered", s.Tool.ID)
-			}
-			reached[s.Tool.ID] = ""
-		}
-		for _, o := range all {
-			for _, tool := range o.Tools {
-				if _, ok := reached[catalog.ID{Server: o.Server, Tool: tool.ID.Tool}]; !ok {
-					t.Fatalf("%s/%s is lost", o.Server, tool.ID.Tool)
-				}
-			}
-		}
-	})
+			})
+		})
+	}
 }
 
-func TestOrderOfServersDoesNotMatter(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		all := offers().Draw(t, "offers")
-		chosen := choices(all).Draw(t, "choices")
-		mixed := rapid.Permutation(all).Draw(t, "mixed")
-		a, b := offered(catalog.Build(all, chosen)), offered(catalog.Build(mixed, chosen))
-		if !maps.Equal(a, b) {
-			t.Fatalf("%v in one order, %v in another", a, b)
+// checkNames holds that names are valid, unique, not the host's, and lead back.
+func checkNames(t *rapid.T, c *catalog.Catalog, chosen catalog.Choices) {
+	entries := c.Entries()
+	if !slices.IsSortedFunc(entries, func(a, b catalog.Entry) int { return strings.Compare(a.Name, b.Name) }) {
+		t.Fatal("not sorted")
+	}
+	for i, e := range entries {
+		if !valid.MatchString(e.Name) || i > 0 && entries[i-1].Name == e.Name || slices.Contains(chosen.Reserved, e.Name) {
+			t.Fatalf("%q is not valid, not unique or reserved", e.Name)
 		}
-	})
+		r, err := c.Resolve(e.Name)
+		if err != nil || r.Name != e.Name || owners(r.Tools) != owners(e.Tools) || r.Parameter != e.Parameter {
+			t.Fatalf("%s of %s leads to %+v, %v", e.Name, owners(e.Tools), r, err)
+		}
+	}
+}
+
+// checkNothingLost holds that every tool is offered once, or told of as shadowed.
+func checkNothingLost(t *rapid.T, c *catalog.Catalog, all []catalog.Offer) {
+	for _, p := range c.Problems() {
+		if !p.Offered {
+			t.Fatalf("set aside: %v", p)
+		}
+	}
+	reached := map[catalog.ID]int{}
+	for _, e := range c.Entries() {
+		for _, tool := range e.Tools {
+			reached[tool.ID]++
+		}
+	}
+	for _, s := range c.Shadowed() {
+		reached[s.Tool.ID]++
+	}
+	for _, o := range all {
+		for _, tool := range o.Tools {
+			if id := (catalog.ID{Server: o.Server, Tool: tool.ID.Tool}); reached[id] != 1 {
+				t.Fatalf("%s is told of %d times", id, reached[id])
+			}
+		}
+	}
 }
 
 func TestAnUnrelatedServerRenamesNothing(t *testing.T) {
@@ -237,7 +258,7 @@ func TestAnUnrelatedServerRenamesNothing(t *testing.T) {
 	unrelated := rapid.Map(word(), func(s string) string { return "z" + s }) // no other word has a z
 	rapid.Check(t, func(t *rapid.T) {
 		all := offers().Draw(t, "offers")
-		chosen := choices(all).Draw(t, "choices")
+		chosen := choices(all, true).Draw(t, "choices")
 		tools := rapid.SliceOfNDistinct(unrelated, 0, 4, rapid.ID).Draw(t, "tools")
 		newcomer := offer(unrelated.Draw(t, "server"), tools...)
 		before := offered(catalog.Build(all, chosen))
@@ -260,9 +281,7 @@ func TestAChoiceRenamesNothingElse(t *testing.T) {
 			return
 		}
 		clash := rapid.SampledFrom(clashes).Draw(t, "clash")
-		choice := rapid.SampledFrom([]catalog.Choice{
-			catalog.Namespace, catalog.AskEachCall, catalog.Server(clash.Tools[0].ID.Server),
-		}).Draw(t, "choice")
+		choice := rapid.SampledFrom(append(catalog.Strategies(), catalog.Server(clash.Tools[0].ID.Server))).Draw(t, "choice")
 		decided := catalog.Build(all, catalog.Choices{Tools: map[string]catalog.Choice{clash.Name: choice}})
 		after := offered(decided)
 		for _, e := range undecided.Entries() {
@@ -276,33 +295,6 @@ func TestAChoiceRenamesNothingElse(t *testing.T) {
 		for i, name := range clash.Prefixed {
 			if after[name] != clash.Tools[i].ID.String() {
 				t.Fatalf("%s was promised to %s and leads to %q", name, clash.Tools[i].ID, after[name])
-			}
-		}
-	})
-}
-
-func TestANewcomerNeverTakesAName(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		all := offers().Draw(t, "offers")
-		chosen := choices(all).Draw(t, "choices")
-		newcomer := offers().Draw(t, "newcomers")
-		known := map[string]bool{}
-		for _, o := range all {
-			known[o.Server] = true
-		}
-		newcomer = slices.DeleteFunc(newcomer, func(o catalog.Offer) bool { return known[o.Server] })
-		before := catalog.Build(all, chosen)
-		after := catalog.Build(slices.Concat(all, newcomer), chosen)
-		for _, e := range before.Entries() {
-			r, err := after.Resolve(e.Name)
-			if err != nil || r.Name != e.Name {
-				continue
-			}
-			for _, tool := range e.Tools {
-				if !slices.ContainsFunc(r.Tools, func(t catalog.Tool) bool { return t.ID == tool.ID }) {
-					t.Fatalf("%s led to %s and now to %s", e.Name, owners(e.Tools), owners(r.Tools))
-				}
 			}
 		}
 	})
