@@ -26,7 +26,6 @@ type Info struct {
 	Provider string    // who answers: a provider's name or the endpoint's host
 	Name     string    // the model's name, as requests carry it
 	Window   int       // context window in tokens; 0 when unknown
-	MaxTools int       // how many tools one request may carry; 0 when no limit is known
 	Tools    ToolRules // what the provider refuses in a list of tools
 	Vision   bool      // whether it takes images; false when unknown
 	// Offline marks the built-in word matcher, which is no language model: its

@@ -31,9 +31,19 @@ func TestBaseURLs(t *testing.T) {
 		{"192.168.1.5:8000/v1", "http://192.168.1.5:8000/v1", "192.168.1.5:8000"},
 		{"host.docker.internal:11434/v1", "http://host.docker.internal:11434/v1", "host.docker.internal:11434"},
 		{"gpu-box:11434/v1", "http://gpu-box:11434/v1", "gpu-box:11434"},
-		{"http://llm.example.com", "http://llm.example.com", "llm.example.com"},
+		{"http://llm.example.com", "http://llm.example.com/v1", "llm.example.com"},
+		{"http://llm.example.com/api/", "http://llm.example.com/api", "llm.example.com"},
+		{"192.168.1.5:8000", "http://192.168.1.5:8000/v1", "192.168.1.5:8000"},
+		{"http://localhost:11434/api/chat", "http://localhost:11434/v1", "Ollama"},
+		{"localhost:11434/v1/responses", "http://localhost:11434/v1", "Ollama"},
+		{"http://localhost:1234/api/v0/models", "http://localhost:1234/v1", "LM Studio"},
+		{"http://localhost:3000/api/chat/completions", "http://localhost:3000/api", "localhost:3000"},
+		{"https://api.anthropic.com/v1/messages", "https://api.anthropic.com/v1", "Anthropic"},
+		{"https://api.perplexity.ai", "https://api.perplexity.ai", "Perplexity"},
+		{"me.openai.azure.com/openai", "https://me.openai.azure.com/openai/v1", "Azure OpenAI"},
+		{"https://api.mistral.ai/v1/chat/completions?", "https://api.mistral.ai/v1", "Mistral"},
 		{"llm.example.com/gateway/v1/chat/completions/", "https://llm.example.com/gateway/v1", "llm.example.com"},
-		{"https://evil.example/?x=api.openai.com", "https://evil.example", "evil.example"},
+		{"https://evil.example/?x=api.openai.com", "https://evil.example/v1", "evil.example"},
 		{"https://api.openai.com.evil.example/v1", "https://api.openai.com.evil.example/v1", "api.openai.com.evil.example"},
 	} {
 		m, err := openai.New(openai.Config{BaseURL: c.pasted, Model: "m"})
@@ -80,10 +90,10 @@ func TestInfo(t *testing.T) {
 		config openai.Config
 		want   llm.Info
 	}{
-		{openai.Config{Model: "gpt-4o", Window: 128000}, llm.Info{Provider: "OpenAI", Name: "gpt-4o", Window: 128000, MaxTools: 128, Vision: true}},
-		{openai.Config{Model: "m", BaseURL: "localhost:8080"}, llm.Info{Provider: "localhost:8080", Name: "m"}},
-		{openai.Config{Model: "m", Provider: "our proxy"}, llm.Info{Provider: "our proxy", Name: "m", MaxTools: 128}},
-		{openai.Config{Model: "m", BaseURL: "localhost:8080", Provider: "deepseek"}, llm.Info{Provider: "DeepSeek", Name: "m", MaxTools: 128}},
+		{openai.Config{Model: "gpt-4o", Window: 128000}, llm.Info{Provider: "OpenAI", Name: "gpt-4o", Window: 128000, Tools: llm.RulesFor("OpenAI", "gpt-4o"), Vision: true}},
+		{openai.Config{Model: "m", BaseURL: "localhost:8080"}, llm.Info{Provider: "localhost:8080", Name: "m", Tools: llm.RulesFor("", "m")}},
+		{openai.Config{Model: "m", Provider: "our proxy"}, llm.Info{Provider: "our proxy", Name: "m", Tools: llm.RulesFor("OpenAI", "m")}},
+		{openai.Config{Model: "m", BaseURL: "localhost:8080", Provider: "deepseek"}, llm.Info{Provider: "DeepSeek", Name: "m", Tools: llm.RulesFor("DeepSeek", "m")}},
 	} {
 		if got := connect(t, c.config).Info(); got != c.want {
 			t.Errorf("%+v, want %+v", got, c.want)

@@ -68,6 +68,7 @@ type Model struct {
 	keyVariable      string // the environment variable for its key; empty if unknown
 	hasKey           bool
 	quirks           Quirks
+	tools            llm.ToolRules
 	learned          *atomic.Pointer[Quirks] // what refusals taught since; nil inside until one did
 	window           int
 	sources          []source
@@ -98,7 +99,7 @@ func New(c Config) (*Model, error) {
 	m := &Model{
 		name: c.Model, endpoint: at, provider: shown, keyVariable: who.key, sources: who.sources,
 		window: c.Window, headers: headers, secrets: secretsOf(c, at),
-		quirks: quirksOf(who, c.Model), hasKey: c.APIKey != "",
+		quirks: quirksOf(who, c.Model), tools: llm.RulesFor(who.name, c.Model), hasKey: c.APIKey != "",
 		learned: &atomic.Pointer[Quirks]{},
 		http:    &http.Client{Transport: c.Transport, CheckRedirect: keepPost},
 	}
@@ -132,7 +133,9 @@ func silenceLimits(c Config, at endpoint) (firstByte, idle time.Duration) {
 
 // Info says which model this is.
 func (m *Model) Info() llm.Info {
-	return llm.Info{Provider: m.provider, Name: m.name, Window: m.window, MaxTools: m.quirks.MaxTools, Vision: m.taught().quirks.Vision}
+	rules := m.tools
+	rules.MaxTools = m.quirks.MaxTools
+	return llm.Info{Provider: m.provider, Name: m.name, Window: m.window, Tools: rules, Vision: m.taught().quirks.Vision}
 }
 
 // Close lets go of connections that are kept for the next request. The model can
