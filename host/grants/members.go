@@ -1,6 +1,7 @@
 package grants
 
 import (
+	"bytes"
 	"encoding/json"
 	"reflect"
 	"strings"
@@ -8,21 +9,27 @@ import (
 
 // decode reads a JSON object into a struct, and into rest what the struct has no
 // field for.
-func decode(raw []byte, into any, rest *members) error {
-	if err := json.Unmarshal(raw, into); err != nil {
+func decode[T any](raw []byte, into *T, rest *members) error {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if d.Decode(into) == nil {
+		return nil // by far the commonest, and several times as fast
+	}
+	var fresh T
+	if err := json.Unmarshal(raw, &fresh); err != nil {
 		return err
 	}
 	var all members
 	if err := json.Unmarshal(raw, &all); err != nil {
 		return err
 	}
-	known := fields(reflect.TypeOf(into).Elem())
+	known := fields(reflect.TypeFor[T]())
 	for name := range all {
 		if known[strings.ToLower(name)] { // as package json matches names
 			delete(all, name)
 		}
 	}
-	*rest = all
+	*into, *rest = fresh, all
 	return nil
 }
 

@@ -24,14 +24,18 @@ type Server struct {
 	// Launch says how it is started or reached, a line a fact, secrets masked, so
 	// that a change of it can be shown.
 	Launch []string `json:"launch,omitempty"`
-	Seen   []Pin    `json:"seen,omitempty"` // the definitions that the person accepted, by subject
+	Seen   []Pin    `json:"seen,omitempty"` // the definitions that the person accepted, sorted by subject
 	more   members
 }
 
 // UnmarshalJSON reads a server and keeps what it does not know.
 func (s *Server) UnmarshalJSON(raw []byte) error {
 	type plain Server
-	return decode(raw, (*plain)(s), &s.more)
+	if err := decode(raw, (*plain)(s), &s.more); err != nil {
+		return err
+	}
+	slices.SortStableFunc(s.Seen, func(a, b Pin) int { return strings.Compare(a.Subject, b.Subject) })
+	return nil
 }
 
 // MarshalJSON writes a server with what was not known in it.

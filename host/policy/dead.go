@@ -80,7 +80,7 @@ func (r Rule) dead(rules []Rule, offered Offered) (message, hint string) {
 func (r Rule) powerless(at time.Time) (message, hint string) {
 	switch {
 	case r.Effect != Allow && r.Effect != Ask && r.Effect != Deny:
-		return fmt.Sprintf("%q is no effect, so it asks", clean.Line(string(r.Effect))), "write allow, ask or deny"
+		return quoted(string(r.Effect)) + " is no effect, so it asks", "write allow, ask or deny"
 	case r.Effect != Allow:
 		return "", ""
 	case r.Project:
@@ -133,7 +133,9 @@ func (r Rule) strayArgument(tools []catalog.Tool) (message, hint string) {
 			open = open || !known
 			all = append(all, properties...)
 		}
-		has := func(name string) bool { return name == p.Name || r.Effect.known() != Allow && strings.EqualFold(name, p.Name) }
+		has := func(name string) bool {
+			return name == p.Name || r.Effect.known() != Allow && strings.EqualFold(name, p.Name)
+		}
 		if !open && !slices.ContainsFunc(all, has) {
 			return fmt.Sprintf("no tool that it covers has an argument %s", clean.Line(p.Name)), didYouMean(p.Name, all)
 		}

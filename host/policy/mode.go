@@ -39,9 +39,9 @@ func ParseMode(s string) (Mode, error) {
 		}
 	}
 	if words := near.Names(s, spellings, 1); len(words) > 0 {
-		return Manual, fmt.Errorf("%q is no mode: did you mean %s?", s, words[0])
+		return Manual, fmt.Errorf("%s is no mode: did you mean %s?", quoted(s), words[0])
 	}
-	return Manual, fmt.Errorf("%q is no mode: write ask, read-only or auto", s)
+	return Manual, fmt.Errorf("%s is no mode: write ask, read-only or auto", quoted(s))
 }
 
 // known is the mode itself, or [Manual] for any other text.

@@ -13,10 +13,13 @@ import (
 func malformed(rule string, what error) error {
 	const shape = "a rule is server/tool, such as github/get_* or */delete_*"
 	if strings.ContainsAny(rule, "(=") {
-		return fmt.Errorf("rule %q: %w; %s, or with arguments github/create_issue(owner=acme, repo=web-*)", rule, what, shape)
+		return fmt.Errorf("rule %s: %w; %s, or with arguments github/create_issue(owner=acme, repo=web-*)", quoted(rule), what, shape)
 	}
-	return fmt.Errorf("rule %q: %w; %s", rule, what, shape)
+	return fmt.Errorf("rule %s: %w; %s", quoted(rule), what, shape)
 }
+
+// quoted is a text in quotes, safe to show.
+func quoted(s string) string { return `"` + clean.Line(s) + `"` }
 
 // checkPart tells why a text cannot be one of a rule's two patterns. A rule that
 // could never match is refused here, not ignored later.

@@ -64,7 +64,7 @@ func ParseRule(s string) (Rule, error) {
 // for the rare tool whose name a rule can only describe by a pattern.
 func Exactly(effect Effect, id catalog.ID, source string) (Rule, error) {
 	if strings.ContainsAny(id.String(), "*?") {
-		return Rule{}, fmt.Errorf("no rule can name %q alone, because * and ? in it match other tools too", id)
+		return Rule{}, fmt.Errorf("no rule can name %s alone, because * and ? in it match other tools too", quoted(id.String()))
 	}
 	for _, err := range []error{checkPart("server", id.Server), checkTool(id.Tool)} {
 		if err != nil {

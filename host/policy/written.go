@@ -23,13 +23,13 @@ func parsePatterns(s string) (Patterns, error) {
 			return nil, err
 		}
 		if slices.ContainsFunc(ps, func(o Pattern) bool { return o.Name == p.Name }) {
-			return nil, fmt.Errorf("it names the argument %q twice", p.Name)
+			return nil, fmt.Errorf("it names the argument %s twice", quoted(p.Name))
 		}
 		ps = append(ps, p)
 		s = strings.TrimLeft(rest, " ")
 		done = strings.HasPrefix(s, ")")
 		if !done && !strings.HasPrefix(s, ",") {
-			return nil, fmt.Errorf("after the value of %q it has neither a comma nor the closing parenthesis", p.Name)
+			return nil, fmt.Errorf("after the value of %s it has neither a comma nor the closing parenthesis", quoted(p.Name))
 		}
 		if !done {
 			s = strings.TrimLeft(s[1:], " ")
@@ -61,7 +61,7 @@ func parsePattern(s string) (Pattern, string, error) {
 		rest = rest[end:]
 	}
 	if err != nil {
-		return p, "", fmt.Errorf("its argument %q: %w", p.Name, err)
+		return p, "", fmt.Errorf("its argument %s: %w", quoted(p.Name), err)
 	}
 	return p, rest, nil
 }
@@ -79,7 +79,7 @@ func (p *Pattern) readName(s string) (rest string, err error) {
 		if rest, ok := strings.CutPrefix(strings.TrimLeft(rest, " "), "="); ok {
 			return rest, nil
 		}
-		return "", fmt.Errorf("its argument %q has no value (write %q=*)", p.Name, p.Name)
+		return "", fmt.Errorf("its argument %s has no value (write =* for any)", quoted(p.Name))
 	}
 	name, rest, ok := strings.Cut(s, "=")
 	p.Name = strings.TrimRight(name, " ")
@@ -87,7 +87,7 @@ func (p *Pattern) readName(s string) (rest string, err error) {
 	case !ok:
 		return "", errors.New("an argument in it has no value (write name=value; * means any)")
 	case !plainName.MatchString(p.Name):
-		return "", fmt.Errorf("the argument's name %q needs to stand in quotes", p.Name)
+		return "", fmt.Errorf("the argument's name %s needs to stand in quotes", quoted(p.Name))
 	}
 	return rest, nil
 }
