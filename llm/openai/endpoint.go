@@ -20,7 +20,12 @@ type endpoint struct {
 }
 
 // pastedPaths are what people copy together with the base URL.
-var pastedPaths = []string{"/chat/completions", "/completions", "/responses", "/models", "/embeddings"}
+var pastedPaths = []string{
+	"/chat/completions", "/completions", "/responses", "/models", "/embeddings",
+	"/messages",                               // Anthropic's own wire
+	"/api/chat", "/api/generate", "/api/tags", // Ollama's own wire
+	"/api/v0", "/api/v1/chat", // LM Studio's own wire
+}
 
 // parseEndpoint understands a base URL as people paste it.
 func parseEndpoint(raw string) (endpoint, error) {
@@ -83,17 +88,18 @@ func trimPath(path string) string {
 	path = strings.TrimRight(path, "/")
 	for _, tail := range pastedPaths {
 		if cut, ok := strings.CutSuffix(path, tail); ok {
-			return strings.TrimRight(cut, "/")
+			return trimPath(cut)
 		}
 	}
 	return path
 }
 
 // fillPath completes a path that is missing, or begun, for the hosts whose path
-// is known. Every local server keeps its OpenAI wire under /v1.
+// is known. All others that give none are taken to keep their OpenAI wire under
+// /v1, as every local server does.
 func fillPath(host, path string) string {
 	want := hostPath(host)
-	if strings.HasPrefix(want, path+"/") {
+	if path == "" || strings.HasPrefix(want, path+"/") {
 		return want
 	}
 	return path

@@ -36,7 +36,7 @@ var providers = []provider{
 		quirks: Quirks{MaxTokensField: maxCompletionTokens, StreamUsage: true, MaxTools: openAIMaxTools},
 	},
 	{
-		name: "Azure OpenAI", hosts: []string{".openai.azure.com", ".services.ai.azure.com"}, path: "/openai/v1",
+		name: "Azure OpenAI", hosts: []string{".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com"}, path: "/openai/v1",
 		key: "AZURE_OPENAI_API_KEY", auth: "api-key",
 		quirks: Quirks{MaxTokensField: maxCompletionTokens, StreamUsage: true, MaxTools: openAIMaxTools},
 	},
@@ -78,6 +78,10 @@ var providers = []provider{
 	},
 	{
 		name: "Fireworks", hosts: []string{"api.fireworks.ai"}, path: "/inference/v1", key: "FIREWORKS_API_KEY",
+		quirks: Quirks{MaxTokensField: maxTokens, StreamUsage: true},
+	},
+	{ // keeps its wire at the root
+		name: "Perplexity", hosts: []string{"api.perplexity.ai"}, key: "PERPLEXITY_API_KEY",
 		quirks: Quirks{MaxTokensField: maxTokens, StreamUsage: true},
 	},
 	{
@@ -149,15 +153,12 @@ func (p provider) at(host string) bool {
 	return false
 }
 
-// hostPath is the path under which host has its OpenAI wire; empty if unknown.
+// hostPath is the path under which host has its OpenAI wire.
 func hostPath(host string) string {
 	for _, p := range providers {
 		if p.at(host) {
 			return p.path
 		}
 	}
-	if isLoopback(host) {
-		return "/v1"
-	}
-	return ""
+	return "/v1"
 }

@@ -105,6 +105,36 @@ func TestSilence(t *testing.T) {
 	}
 }
 
+// The responses wire is held to the same limits; its last event ends it.
+func TestSilenceOfResponses(t *testing.T) {
+	t.Parallel()
+	const created, word, end = `data: {"type":"response.created"}` + "\n\n", `data: {"type":"response.output_text.delta","delta":"a"}` + "\n\n",
+		`data: {"type":"response.completed","response":{"status":"completed"}}` + "\n\n"
+	for name, c := range map[string]struct {
+		server slowServer
+		kind   llm.ErrorKind
+		took   time.Duration
+	}{
+		"no head":        {slowServer{head: time.Hour}, llm.Idle, 120 * time.Second},
+		"silence within": {slowServer{pieces: []piece{{0, created}, {2 * time.Minute, word}}}, llm.Idle, 90 * time.Second},
+		"keep-alives":    {slowServer{pieces: []piece{{80 * time.Second, created}, {80 * time.Second, `data: {"type":"keepalive"}` + "\n\n"}, {80 * time.Second, word + end}}}, "", 240 * time.Second},
+		"no end of it":   {slowServer{pieces: []piece{{0, word + end}}, hang: true}, "", 50 * time.Millisecond},
+		"cut":            {slowServer{pieces: []piece{{0, created + word}}}, llm.Truncated, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				m := connect(t, openai.Config{Model: "gpt-5.1", Transport: c.server})
+				start := time.Now()
+				h := listen(t, t.Context(), m, ask("hi"))
+				if h.kind() != c.kind || c.kind == "" && (h.err != nil || h.text != "a") || time.Since(start) != c.took {
+					t.Errorf("text %q, ended with %v after %s, want %s", h.text, h.err, time.Since(start), c.took)
+				}
+			})
+		})
+	}
+}
+
 // Time that the reader of the answer takes is no silence of the server.
 func TestSlowReader(t *testing.T) {
 	t.Parallel()

@@ -13,8 +13,8 @@ import (
 	"switchboard/llm"
 )
 
-// graceForUsage is how long the token counts and the end mark may take once the
-// answer said that it has ended.
+// graceForUsage is how long the token counts and the end mark may take on chat
+// completions, where they come behind the reason to end.
 const graceForUsage = 5 * time.Second
 
 // Stream sends r and yields the answer as it arrives, as [llm.Model] says. Each
@@ -49,7 +49,7 @@ func (m *Model) answer(ctx context.Context, r llm.Request, yield func(llm.Event,
 		return x.explain(ctx, err)
 	}
 	defer stream.Close()
-	reading := &reader{exchange: x, outer: ctx, stream: stream, answer: wire.gather()}
+	reading := &reader{exchange: x, outer: ctx, stream: stream, answer: wire.gather(), grace: wire.grace}
 	reading.events(yield)
 	return nil
 }
@@ -68,6 +68,7 @@ type reader struct {
 	outer  context.Context // the caller's
 	stream rawStream
 	answer gatherer
+	grace  time.Duration
 }
 
 // An eventError is an error that the server reported within the stream.
@@ -114,7 +115,7 @@ func (r *reader) next() ([]llm.Event, error) {
 	}
 	events, err := r.answer.add(raw)
 	if err == nil && r.answer.over() {
-		r.watch.limit(graceForUsage)
+		r.watch.limit(r.grace)
 	}
 	return events, err
 }

@@ -2,6 +2,7 @@ package openai
 
 import (
 	"context"
+	"time"
 
 	"switchboard/llm"
 )
@@ -17,12 +18,15 @@ const (
 type wire struct {
 	open   func(ctx context.Context, x *exchange, r llm.Request) (rawStream, error)
 	gather func() gatherer
+	// grace is how long the end of the stream may take once the answer said that it
+	// has ended.
+	grace time.Duration
 }
 
 // wires are both of them by name.
 var wires = map[string]wire{
-	ChatCompletions: {openChat, func() gatherer { return &answer{} }},
-	Responses:       {openResponse, func() gatherer { return &response{} }},
+	ChatCompletions: {openChat, func() gatherer { return &answer{} }, graceForUsage},
+	Responses:       {openResponse, func() gatherer { return &response{} }, drainTime}, // its end has it all
 }
 
 // wireOf is the wire that q names, chat completions if it names none.

@@ -6,10 +6,13 @@ package retry
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"net"
+	"net/http"
 	"syscall"
 	"time"
 
@@ -112,7 +115,7 @@ func (m *Model) attempt(ctx context.Context, r llm.Request, yield func(llm.Event
 // wait says how long to wait before the next attempt, and whether to make one.
 func (m *Model) wait(err error, tries int, waited time.Duration) (time.Duration, bool) {
 	var e *llm.Error
-	if !errors.As(err, &e) || tries > again[e.Kind] || e.RetryAfter > patience || nobodyThere(e) {
+	if !errors.As(err, &e) || tries > again[e.Kind] || e.RetryAfter > patience || lasts(e) {
 		return 0, false
 	}
 	most := min(firstWait<<(tries-1), longest)
@@ -123,9 +126,17 @@ func (m *Model) wait(err error, tries int, waited time.Duration) (time.Duration,
 	return wait, waited+wait <= waiting
 }
 
-// nobodyThere tells whether nothing listens at the endpoint: a person must start
-// it, and should hear so at once.
-func nobodyThere(e *llm.Error) bool { return errors.Is(e.Err, syscall.ECONNREFUSED) }
+// lasts tells whether a failure stays until a person does something: nothing
+// listens there, the name is unknown, the certificate is not good. They should hear
+// so at once.
+func lasts(e *llm.Error) bool {
+	var (
+		dns    *net.DNSError
+		verify *tls.CertificateVerificationError
+	)
+	return errors.Is(e.Err, syscall.ECONNREFUSED) || errors.Is(e.Err, http.ErrSchemeMismatch) ||
+		errors.As(e.Err, &dns) && dns.IsNotFound || errors.As(e.Err, &verify)
+}
 
 // why says what went wrong, for the event.
 func why(err error) string {
