@@ -67,11 +67,18 @@ func load(w World, f flags) (config.Config, error) {
 			return cfg, errors.New(p.Error())
 		}
 	}
-	if !ownServers(cfg.Servers) {
-		cfg.Servers = builtinServers(w, cfg.Servers)
-	}
+	cfg.Servers = serversOf(w, cfg)
 	cfg.Problems = append(cfg.Problems, cfg.Collisions.Unknown(cfg.Servers)...)
 	return cfg, nil
+}
+
+// serversOf are the servers that the configuration amounts to: its own, or else
+// the built-in ones.
+func serversOf(w World, cfg config.Config) []config.Server {
+	if ownServers(cfg.Servers) {
+		return cfg.Servers
+	}
+	return builtinServers(w, cfg.Servers)
 }
 
 // ownServers tells whether the configuration brings a server, faulty or not. One

@@ -97,7 +97,7 @@ func newRoot(w World) *cobra.Command {
 	f.bind(root.PersistentFlags())
 	root.SetVersionTemplate("switchboard {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newRun(w, &f), newCheck(w, &f), newCall(w, &f), newBuiltin(w), newGuard(w))
+	root.AddCommand(newRun(w, &f), newCheck(w, &f), newCall(w, &f), newConfig(w, &f), newBuiltin(w), newGuard(w))
 	return root
 }
 
