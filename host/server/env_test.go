@@ -1,7 +1,6 @@
 package server_test
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -11,8 +10,16 @@ import (
 	"switchboard/host/server/servertest"
 )
 
-// Of thirty secrets in our environment the child sees none; it sees the short
-// list and what its own entry names.
+// secrets are variables that many people have set and that no server must see
+// unless its own entry names them.
+var secrets = strings.Fields(`OPENAI_API_KEY ANTHROPIC_API_KEY GEMINI_API_KEY MISTRAL_API_KEY OPENROUTER_API_KEY
+	GROQ_API_KEY HF_TOKEN AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AZURE_CLIENT_SECRET
+	GOOGLE_APPLICATION_CREDENTIALS GITHUB_TOKEN GH_TOKEN GITLAB_TOKEN NPM_TOKEN PYPI_TOKEN CARGO_REGISTRY_TOKEN
+	SLACK_BOT_TOKEN DISCORD_TOKEN STRIPE_SECRET_KEY TWILIO_AUTH_TOKEN SENTRY_AUTH_TOKEN DATABASE_URL PGPASSWORD
+	MYSQL_PWD REDIS_URL VAULT_TOKEN KUBECONFIG SSH_AUTH_SOCK DOCKER_AUTH_CONFIG HTTPS_PROXY`)
+
+// Of more than thirty secrets in our environment the child sees none; it sees the
+// short list that is documented and what its own entry names.
 func TestEnvironment(t *testing.T) {
 	t.Parallel()
 	passed := []string{
@@ -20,13 +27,15 @@ func TestEnvironment(t *testing.T) {
 		"LC_TIME=C", "TERM=dumb", "TMPDIR=/tmp", "TZ=UTC", "XDG_CONFIG_HOME=/c", "XDG_DATA_HOME=/d", "XDG_CACHE_HOME=/e", "XDG_STATE_HOME=/f",
 	}
 	environ := slices.Clone(passed)
-	for i := range 28 {
-		environ = append(environ, fmt.Sprintf("SECRET_%d_API_KEY=hidden", i))
+	for _, name := range secrets {
+		environ = append(environ, name+"=hidden")
 	}
-	environ = append(environ, "OPENAI_API_KEY=hidden", "HTTPS_PROXY=http://user:hidden@proxy", "TOKEN=hidden")
+	if len(secrets) < 30 {
+		t.Fatalf("%d secrets", len(secrets))
+	}
 
 	cfg := servertest.Config("fixture")
-	cfg.Env = append(cfg.Env, "TOKEN=its own", "TERM=xterm")
+	cfg.Env = append(cfg.Env, "GITHUB_TOKEN=its own", "TERM=xterm")
 	cfg.Dir = t.TempDir()
 	l := run(t, cfg, server.Options{Environ: environ})
 	l.awaitState(server.Ready)
@@ -40,5 +49,21 @@ func TestEnvironment(t *testing.T) {
 	}
 	if dir := l.call("cwd", `{}`).Text.Raw(); dir != cfg.Dir {
 		t.Errorf("it works in %s, want %s", dir, cfg.Dir)
+	}
+}
+
+// What one entry names no other server sees.
+func TestServersDoNotShareSecrets(t *testing.T) {
+	t.Parallel()
+	one, two := servertest.Config("one"), servertest.Config("two")
+	one.Env = append(one.Env, "GITHUB_TOKEN=of one alone")
+	first, second := run(t, one, server.Options{}), run(t, two, server.Options{})
+	first.awaitState(server.Ready)
+	second.awaitState(server.Ready)
+	if !strings.Contains(first.call("env", `{}`).Text.Raw(), "of one alone") {
+		t.Error("a server does not get what its entry names")
+	}
+	if strings.Contains(second.call("env", `{}`).Text.Raw(), "of one alone") {
+		t.Error("a server sees the secret of another")
 	}
 }

@@ -140,6 +140,9 @@ func (p *peer) misbehave(m message, tool string, a arguments, raw json.RawMessag
 	case "exit":
 		fmt.Fprint(os.Stderr, a.Text)
 		os.Exit(a.N)
+	case "half": // the beginning of an answer and never more
+		p.mu.Lock()
+		fmt.Printf(`{"jsonrpc":"2.0","id":%s,"resu`, m.ID)
 	case "stopread": // take has seen to it
 		p.text(m, "stopped")
 	case "closeout":
