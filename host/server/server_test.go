@@ -12,8 +12,6 @@ import (
 	"switchboard/host/server/servertest"
 )
 
-func TestMain(m *testing.M) { servertest.Main(m) }
-
 // patience bounds waits that succeed at once on a healthy program; a test that
 // needs it fails.
 const patience = 20 * time.Second

@@ -1,0 +1,11 @@
+//go:build !linux || race
+
+package server_test
+
+import (
+	"testing"
+
+	"switchboard/host/server/servertest"
+)
+
+func TestMain(m *testing.M) { servertest.Main(m) }
