@@ -44,14 +44,18 @@ var (
 // than messages may be: the whole body, or one event of a stream.
 type capped struct {
 	io.ReadCloser
-	notes    *notes
-	done     func()
+	notes *notes
+	done  func()
+
+	mu       sync.Mutex // Close may come in the middle of a Read
 	messages messages
 }
 
 // Read implements [io.Reader].
 func (c *capped) Read(p []byte) (int, error) {
 	n, err := c.ReadCloser.Read(p)
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if bad := c.messages.read(p[:n]); bad != nil {
 		return 0, c.notes.keep(bad)
 	}
@@ -64,6 +68,8 @@ func (c *capped) Read(p []byte) (int, error) {
 // Close implements [io.Closer].
 func (c *capped) Close() error {
 	defer c.done()
+	c.mu.Lock()
 	c.messages.end()
+	c.mu.Unlock()
 	return c.ReadCloser.Close()
 }

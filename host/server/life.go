@@ -79,8 +79,6 @@ func (l *life) over() <-chan struct{} {
 
 // end takes down everything and waits for all goroutines.
 func (l *life) end() {
-	l.refresh.cancel()
-	l.probe.cancel()
 	if !l.started {
 		<-l.connected // the start was called off and says so soon
 	}

@@ -29,9 +29,11 @@ func (o *owner) probe(l *life) {
 	l.asked = time.Now()
 	session, limit := l.session, o.s.opt.probeTimeout()
 	l.tasks.Go("probing "+o.s.cfg.Name, func() {
+		err := errInternal
+		defer func() { l.probed <- err }()
 		ctx, cancel := context.WithTimeoutCause(l.ctx, limit, errNoAnswer)
 		defer cancel()
-		l.probed <- session.ping(ctx)
+		err = session.ping(ctx)
 	})
 }
 
@@ -54,6 +56,9 @@ func (o *owner) probed(l *life, err error) {
 			l.unanswered = l.asked
 		}
 		o.step(input{kind: missed, text: silence(l.session, err, time.Since(l.unanswered))})
+	}
+	if l.ending {
+		return
 	}
 	pause := jitter(every, o.s.roll())
 	if o.m.misses > 0 {

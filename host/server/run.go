@@ -166,6 +166,8 @@ func (o *owner) end() {
 		return
 	}
 	l.ending = true
+	l.refresh.cancel()
+	l.probe.cancel()
 	l.cancel()
 	if l.session != nil && !o.m.reason.Empty() {
 		l.session.end(o.m.reason)

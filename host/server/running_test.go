@@ -46,7 +46,7 @@ func TestProgressPutsOffTheIdleTimeoutUpToTheCap(t *testing.T) {
 // However fast a server reports, a listener hears of it ten times a second, and
 // of the beginning at once.
 func TestNoticesOfProgressAreFew(t *testing.T) {
-	play(t, &fake{tool: steps(2000, time.Millisecond)}, func(st *stage) {
+	play(t, &fake{tool: steps(400, 5*time.Millisecond)}, func(st *stage) {
 		st.after(time.Second, Ready)
 		told := len(st.told)
 		call := st.begin()
@@ -54,7 +54,7 @@ func TestNoticesOfProgressAreFew(t *testing.T) {
 			t.Fatalf("of the beginning it was told %d times", len(st.told)-told)
 		}
 		now := st.after(1500*time.Millisecond, Ready)
-		if len(now.Running) != 1 || now.Running[0].Progress.Done < 1400 || now.Running[0].Progress.Message.Raw() != "step" {
+		if len(now.Running) != 1 || now.Running[0].Progress.Done < 280 || now.Running[0].Progress.Message.Raw() != "step" {
 			t.Errorf("under way are %+v", now.Running)
 		}
 		if err := <-call; err != nil {
