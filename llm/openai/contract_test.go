@@ -17,7 +17,7 @@ type dialogue struct {
 	mark              string // what follows the end, if anything does
 	many              string // an event over several lines, with the text "x"
 	array, odd        string // events with the texts "T" and "x" in odd forms
-	whole, failed     string // an answer and a failure in one piece
+	whole             string // an answer in one piece
 	call              string // a call with its arguments as an object
 	object, midStream string // failures in forms of their own
 }
@@ -54,6 +54,7 @@ func (d dialogue) all() string { return d.a + d.b + d.ending + d.mark }
 const boom = `{"error":{"message":"boom"}}`
 
 // The 27 shapes in which servers answer, and what each must come to on both wires.
+// Their place in the list is their number.
 var answerShapes = []struct {
 	name  string
 	media string // text/event-stream if empty
@@ -63,35 +64,35 @@ var answerShapes = []struct {
 	kind  llm.ErrorKind // "" for a complete answer
 	says  string        // part of the error
 }{
-	1 - 1: {name: "normal", body: dialogue.all, text: "ab"},
-	2 - 1: {name: "CRLF", body: func(d dialogue) string { return strings.ReplaceAll(d.all(), "\n", "\r\n") }, text: "ab"},
-	3 - 1: {name: "CR only", body: func(d dialogue) string { return strings.ReplaceAll(d.all(), "\n", "\r") }, text: "ab"},
-	4 - 1: {name: "byte order mark", body: func(d dialogue) string { return "\ufeff" + d.all() }, text: "ab"},
-	5 - 1: {name: "no empty lines", body: func(d dialogue) string { return strings.ReplaceAll(d.all(), "\n\n", "\n") }, text: "ab"},
-	6 - 1: {name: "no end mark", body: func(d dialogue) string { return d.a + d.b + d.ending }, text: "ab"},
-	7 - 1: {name: "clean close in the middle", body: func(d dialogue) string { return d.a + d.b }, text: "ab", kind: llm.Truncated},
-	8 - 1: {name: "last line without its end", body: func(d dialogue) string { return d.a + strings.TrimRight(d.ending, "\n") }, text: "a"},
-	9 - 1: {name: "a thousand comments", body: func(d dialogue) string {
+	{name: "normal", body: dialogue.all, text: "ab"},
+	{name: "CRLF", body: func(d dialogue) string { return strings.ReplaceAll(d.all(), "\n", "\r\n") }, text: "ab"},
+	{name: "CR only", body: func(d dialogue) string { return strings.ReplaceAll(d.all(), "\n", "\r") }, text: "ab"},
+	{name: "byte order mark", body: func(d dialogue) string { return "\ufeff" + d.all() }, text: "ab"},
+	{name: "no empty lines", body: func(d dialogue) string { return strings.ReplaceAll(d.all(), "\n\n", "\n") }, text: "ab"},
+	{name: "no end mark", body: func(d dialogue) string { return d.a + d.b + d.ending }, text: "ab"},
+	{name: "clean close in the middle", body: func(d dialogue) string { return d.a + d.b }, text: "ab", kind: llm.Truncated},
+	{name: "last line without its end", body: func(d dialogue) string { return d.a + strings.TrimRight(d.ending, "\n") }, text: "a"},
+	{name: "a thousand comments", body: func(d dialogue) string {
 		return d.a + strings.Repeat(": OPENROUTER PROCESSING\n\n", 1000) + d.b + d.ending + d.mark
 	}, text: "ab"},
-	10 - 1: {name: "data over several lines", body: func(d dialogue) string { return d.many + d.ending + d.mark }, text: "x"},
-	11 - 1: {name: "error", body: func(d dialogue) string { return d.a + "data: " + boom + "\n\n" }, text: "a", kind: llm.Unknown, says: "boom"},
-	12 - 1: {name: "error without line end", body: func(d dialogue) string { return d.a + "data: " + boom }, text: "a", kind: llm.Unknown, says: "boom"},
-	13 - 1: {name: "error after comments", body: func(d dialogue) string { return ": ping\n\n" + d.a + ": ping\n\ndata: " + boom + "\n\n" }, text: "a", kind: llm.Unknown, says: "boom"},
-	14 - 1: {name: "event: error", body: func(d dialogue) string { return d.a + "event: error\ndata: " + boom + "\n\n" }, text: "a", kind: llm.Unknown, says: "boom"},
-	15 - 1: {name: "error with spaces", body: func(d dialogue) string { return d.a + "data: { \"error\" : {\"message\":\"boom\"}}\n\n" }, text: "a", kind: llm.Unknown, says: "boom"},
-	16 - 1: {name: "error in the middle, OpenRouter", body: func(d dialogue) string { return d.a + d.midStream + d.mark }, text: "a", kind: llm.Overloaded, says: "boom"},
-	17 - 1: {name: "error as text", body: func(d dialogue) string { return d.a + "data: {\"error\":\"boom\"}\n\n" }, text: "a", kind: llm.Unknown, says: "boom"},
-	18 - 1: {name: "error outside of data", body: func(d dialogue) string { return d.a + boom + "\n" }, text: "a", kind: llm.Unknown, says: "boom"},
-	19 - 1: {name: "error object, vLLM", body: func(d dialogue) string { return d.a + d.object + d.mark }, text: "a", kind: llm.BadRequest, says: "boom"},
-	20 - 1: {name: "empty data", body: func(d dialogue) string { return d.a + "data: \n\n" + d.b + d.ending + d.mark }, text: "ab"},
-	21 - 1: {name: "content as parts", body: func(d dialogue) string { return d.array + d.ending + d.mark }, text: "T"},
-	22 - 1: {name: "arguments as an object", body: func(d dialogue) string { return d.call + d.ending + d.mark }, calls: `f {"a":1}`},
-	23 - 1: {name: "odd numbers", body: func(d dialogue) string { return d.odd + d.ending + d.mark }, text: "x"},
-	24 - 1: {name: "JSON in place of a stream", media: "application/json", body: func(d dialogue) string { return d.whole }, text: "FULL"},
-	25 - 1: {name: "JSON error with status 200", media: "application/json", body: func(dialogue) string { return boom }, kind: llm.Unknown, says: "boom"},
-	26 - 1: {name: "web page", media: "text/html", body: func(dialogue) string { return "<html>captive portal</html>" }, kind: llm.WrongEndpoint, says: "text/html"},
-	27 - 1: {name: "empty body", body: func(dialogue) string { return "" }, kind: llm.Truncated},
+	{name: "data over several lines", body: func(d dialogue) string { return d.many + d.ending + d.mark }, text: "x"},
+	{name: "error", body: func(d dialogue) string { return d.a + "data: " + boom + "\n\n" }, text: "a", kind: llm.Unknown, says: "boom"},
+	{name: "error without line end", body: func(d dialogue) string { return d.a + "data: " + boom }, text: "a", kind: llm.Unknown, says: "boom"},
+	{name: "error after comments", body: func(d dialogue) string { return ": ping\n\n" + d.a + ": ping\n\ndata: " + boom + "\n\n" }, text: "a", kind: llm.Unknown, says: "boom"},
+	{name: "event: error", body: func(d dialogue) string { return d.a + "event: error\ndata: " + boom + "\n\n" }, text: "a", kind: llm.Unknown, says: "boom"},
+	{name: "error with spaces", body: func(d dialogue) string { return d.a + "data: { \"error\" : {\"message\":\"boom\"}}\n\n" }, text: "a", kind: llm.Unknown, says: "boom"},
+	{name: "error in the middle, OpenRouter", body: func(d dialogue) string { return d.a + d.midStream + d.mark }, text: "a", kind: llm.Overloaded, says: "boom"},
+	{name: "error as text", body: func(d dialogue) string { return d.a + "data: {\"error\":\"boom\"}\n\n" }, text: "a", kind: llm.Unknown, says: "boom"},
+	{name: "error outside of data", body: func(d dialogue) string { return d.a + boom + "\n" }, text: "a", kind: llm.Unknown, says: "boom"},
+	{name: "error object, vLLM", body: func(d dialogue) string { return d.a + d.object + d.mark }, text: "a", kind: llm.BadRequest, says: "boom"},
+	{name: "empty data", body: func(d dialogue) string { return d.a + "data: \n\n" + d.b + d.ending + d.mark }, text: "ab"},
+	{name: "content as parts", body: func(d dialogue) string { return d.array + d.ending + d.mark }, text: "T"},
+	{name: "arguments as an object", body: func(d dialogue) string { return d.call + d.ending + d.mark }, calls: `f {"a":1}`},
+	{name: "odd numbers", body: func(d dialogue) string { return d.odd + d.ending + d.mark }, text: "x"},
+	{name: "JSON in place of a stream", media: "application/json", body: func(d dialogue) string { return d.whole }, text: "FULL"},
+	{name: "JSON error with status 200", media: "application/json", body: func(dialogue) string { return boom }, kind: llm.Unknown, says: "boom"},
+	{name: "web page", media: "text/html", body: func(dialogue) string { return "<html>captive portal</html>" }, kind: llm.WrongEndpoint, says: "text/html"},
+	{name: "empty body", body: func(dialogue) string { return "" }, kind: llm.Truncated},
 }
 
 func TestContractOfAnswers(t *testing.T) {
@@ -164,7 +165,7 @@ var pieceShapes = []struct {
 	want      string
 	elsewhere string // what the responses shape comes to, if not the same
 }{
-	1 - 1: {
+	{ // 1
 		"parallel, as OpenAI", []string{
 			`{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}}`, `{"index":0,"function":{"arguments":"{\"x\":"}}`,
 			`{"index":0,"function":{"arguments":"1}"}}`, `{"index":1,"id":"b","function":{"name":"g","arguments":""}}`, `{"index":1,"function":{"arguments":"{}"}}`,
@@ -172,7 +173,7 @@ var pieceShapes = []struct {
 			begun(0, "a", "f"), grown(0, "a", `{"x":`), grown(0, "a", `1}`), ended(0, "a", "f", `{"x":1}`), begun(1, "b", "g"), grown(1, "b", `{}`), ended(1, "b", "g", `{}`),
 		}, `f {"x":1}|g {}`, "",
 	},
-	2 - 1: {
+	{ // 2
 		"interleaved by index", []string{
 			`{"index":0,"id":"a","function":{"name":"f"}}`, `{"index":1,"id":"b","function":{"name":"g"}}`,
 			`{"index":0,"function":{"arguments":"{\"x\":1}"}}`, `{"index":1,"function":{"arguments":"{\"y\":2}"}}`,
@@ -180,58 +181,82 @@ var pieceShapes = []struct {
 			begun(0, "a", "f"), begun(1, "b", "g"), grown(0, "a", `{"x"`), grown(1, "b", `{"y"`), grown(0, "a", `:1}`), grown(1, "b", `:2}`),
 		}, `f {"x":1}|g {"y":2}`, "",
 	},
-	3 - 1: {
+	{ // 3
 		"no index, whole calls, signed", []string{
 			`{"id":"a","function":{"name":"f","arguments":"{\"x\":1}"},"extra_content":{"google":{"thought_signature":"S"}}}`, `{"id":"b","function":{"name":"f","arguments":"{\"x\":2}"}}`,
 		}, []string{ended(-1, "a", "f", `{"x":1}`), ended(-1, "b", "f", `{"x":2}`)}, `f {"x":1} signed|f {"x":2}`, `f {"x":1}|f {"x":2}`,
 	},
-	4 - 1: {
-		"index 0 for every call", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"index":0,"id":"b","function":{"name":"f","arguments":"{\"x\":2}"}}`},
-		[]string{ended(0, "a", "f", `{"x":1}`), ended(0, "b", "f", `{"x":2}`)}, `f {"x":1}|f {"x":2}`, "",
+	{ // 4
+		"index 0 for every call",
+		[]string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"index":0,"id":"b","function":{"name":"f","arguments":"{\"x\":2}"}}`},
+		[]string{ended(0, "a", "f", `{"x":1}`), ended(0, "b", "f", `{"x":2}`)},
+		`f {"x":1}|f {"x":2}`, "",
 	},
-	5 - 1: {
-		"id and name on every piece", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\""}}`, `{"index":0,"id":"a","function":{"name":"f","arguments":":1}"}}`},
-		[]string{begun(-1, "a", "f"), grown(-1, "a", `{"x"`), grown(-1, "a", `:1}`), ended(-1, "a", "f", `{"x":1}`)}, `f {"x":1}`, "",
+	{ // 5
+		"id and name on every piece",
+		[]string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\""}}`, `{"index":0,"id":"a","function":{"name":"f","arguments":":1}"}}`},
+		[]string{begun(-1, "a", "f"), grown(-1, "a", `{"x"`), grown(-1, "a", `:1}`), ended(-1, "a", "f", `{"x":1}`)},
+		`f {"x":1}`, "",
 	},
-	6 - 1: {
-		"no id", []string{`{"index":0,"function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"index":1,"function":{"name":"g","arguments":"{}"}}`},
-		[]string{begun(0, "", "f"), begun(1, "", "g"), grown(0, "", `{"x":1}`), grown(1, "", `{}`)}, `f {"x":1}|g {}`, "",
+	{ // 6
+		"no id",
+		[]string{`{"index":0,"function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"index":1,"function":{"name":"g","arguments":"{}"}}`},
+		[]string{begun(0, "", "f"), begun(1, "", "g"), grown(0, "", `{"x":1}`), grown(1, "", `{}`)},
+		`f {"x":1}|g {}`, "",
 	},
-	7 - 1: {
-		"no id, no index, two whole calls of one tool", []string{`{"function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"function":{"name":"f","arguments":"{\"x\":2}"}}`},
-		[]string{ended(-1, "", "f", `{"x":1}`), ended(-1, "", "f", `{"x":2}`)}, `f {"x":1}|f {"x":2}`, "",
+	{ // 7
+		"no id, no index, two whole calls of one tool",
+		[]string{`{"function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"function":{"name":"f","arguments":"{\"x\":2}"}}`},
+		[]string{ended(-1, "", "f", `{"x":1}`), ended(-1, "", "f", `{"x":2}`)},
+		`f {"x":1}|f {"x":2}`, "",
 	},
-	8 - 1: {
-		"no id, no index, pieces", []string{`{"function":{"name":"f","arguments":"{\"x\""}}`, `{"function":{"arguments":":1}"}}`},
-		[]string{begun(-1, "", "f"), grown(-1, "", `{"x"`), grown(-1, "", `:1}`), ended(-1, "", "f", `{"x":1}`)}, `f {"x":1}`, "",
+	{ // 8
+		"no id, no index, pieces",
+		[]string{`{"function":{"name":"f","arguments":"{\"x\""}}`, `{"function":{"arguments":":1}"}}`},
+		[]string{begun(-1, "", "f"), grown(-1, "", `{"x"`), grown(-1, "", `:1}`), ended(-1, "", "f", `{"x":1}`)},
+		`f {"x":1}`, "",
 	},
-	9 - 1: {
-		"index starts at 1", []string{`{"index":1,"id":"a","function":{"name":"f","arguments":"{}"}}`},
-		[]string{begun(1, "a", "f"), grown(1, "a", `{}`), ended(1, "a", "f", `{}`)}, `f {}`, "",
+	{ // 9
+		"index starts at 1",
+		[]string{`{"index":1,"id":"a","function":{"name":"f","arguments":"{}"}}`},
+		[]string{begun(1, "a", "f"), grown(1, "a", `{}`), ended(1, "a", "f", `{}`)},
+		`f {}`, "",
 	},
-	10 - 1: {
-		"no arguments", []string{`{"index":0,"id":"a","function":{"name":"f"}}`},
-		[]string{begun(0, "a", "f"), ended(0, "a", "f", "")}, `f {}`, "",
+	{ // 10
+		"no arguments",
+		[]string{`{"index":0,"id":"a","function":{"name":"f"}}`},
+		[]string{begun(0, "a", "f"), ended(0, "a", "f", "")},
+		`f {}`, "",
 	},
-	11 - 1: {
-		"arguments cut", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":"}}`},
-		[]string{begun(0, "a", "f"), grown(0, "a", `{"x":`)}, `f {} malformed {"x":`, "",
+	{ // 11
+		"arguments cut",
+		[]string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":"}}`},
+		[]string{begun(0, "a", "f"), grown(0, "a", `{"x":`)},
+		`f {} malformed {"x":`, "",
 	},
-	12 - 1: {
-		"arguments are a list", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"[1]"}}`},
-		[]string{ended(0, "a", "f", `[1]`)}, `f {} malformed [1]`, "",
+	{ // 12
+		"arguments are a list",
+		[]string{`{"index":0,"id":"a","function":{"name":"f","arguments":"[1]"}}`},
+		[]string{ended(0, "a", "f", `[1]`)},
+		`f {} malformed [1]`, "",
 	},
-	13 - 1: {
-		"name in pieces", []string{`{"index":0,"id":"a","function":{"name":"get_"}}`, `{"index":0,"function":{"name":"weather"}}`, `{"index":0,"function":{"arguments":"{}"}}`},
-		[]string{begun(0, "a", ""), grown(0, "a", `{}`), ended(0, "a", "get_weather", `{}`)}, `get_weather {}`, "",
+	{ // 13
+		"name in pieces",
+		[]string{`{"index":0,"id":"a","function":{"name":"get_"}}`, `{"index":0,"function":{"name":"weather"}}`, `{"index":0,"function":{"arguments":"{}"}}`},
+		[]string{begun(0, "a", ""), grown(0, "a", `{}`), ended(0, "a", "get_weather", `{}`)},
+		`get_weather {}`, "",
 	},
-	14 - 1: {
-		"id comes late", []string{`{"index":0,"function":{"name":"f"}}`, `{"index":0,"id":"a","function":{"arguments":"{}"}}`},
-		[]string{begun(0, "", "f"), grown(0, "a", `{}`), ended(0, "a", "f", `{}`)}, `f {}`, "",
+	{ // 14
+		"id comes late",
+		[]string{`{"index":0,"function":{"name":"f"}}`, `{"index":0,"id":"a","function":{"arguments":"{}"}}`},
+		[]string{begun(0, "", "f"), grown(0, "a", `{}`), ended(0, "a", "f", `{}`)},
+		`f {}`, "",
 	},
-	15 - 1: {
-		"a piece of nothing", []string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}`, `{}`, `{"index":null,"id":null,"function":null}`},
-		[]string{ended(0, "a", "f", `{}`), `{}`, `{"type":"keepalive","sequence_number":4}`, `{"type":"response.output_item.added","item":null}`}, `f {}`, "",
+	{ // 15
+		"a piece of nothing",
+		[]string{`{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}`, `{}`, `{"index":null,"id":null,"function":null}`},
+		[]string{ended(0, "a", "f", `{}`), `{}`, `{"type":"keepalive","sequence_number":4}`, `{"type":"response.output_item.added","item":null}`},
+		`f {}`, "",
 	},
 }
 
