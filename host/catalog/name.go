@@ -97,10 +97,7 @@ func (c *Catalog) wishes() []wish {
 	var wishes []wish
 	for id := range c.tools {
 		raws[id.Tool] = true
-		prefix, tool := prefixes[id.Server], tidy(id.Tool)
-		if plain := tidy(id.Server); slices.Contains(c.choices.Held[plain+separator+tool], id) {
-			prefix = plain // as it was promised, before a server that looks alike came
-		}
+		prefix, tool := c.prefix(id, prefixes[id.Server]), tidy(id.Tool)
 		wishes = append(wishes, wish{
 			prefixedKey(id), prefix + separator + tool, cutPrefixed(prefix, tool),
 			func(holder ID) bool { return holder == id },
@@ -116,6 +113,23 @@ func (c *Catalog) wishes() []wish {
 	return wishes
 }
 
+// prefix is the one with which a tool was promised to the model, whatever servers
+// that look alike came or went since; else that of now.
+func (c *Catalog) prefix(id ID, now string) string {
+	if len(c.choices.Held) == 0 {
+		return now
+	}
+	tool := tidy(id.Tool)
+	for _, p := range []string{now, tidy(id.Server), distinctPrefix(id.Server)} {
+		for _, name := range []string{p + separator + tool, cutPrefixed(p, tool) + "_" + digest(prefixedKey(id), tailHex)} {
+			if slices.Contains(c.choices.Held[name], id) {
+				return p
+			}
+		}
+	}
+	return now
+}
+
 // prefixes makes a prefix of each server's name. Those that look the same after
 // cleaning all get a tail.
 func prefixes(servers []string) map[string]string {
@@ -127,10 +141,15 @@ func prefixes(servers []string) map[string]string {
 	for _, s := range servers {
 		prefixes[s] = tidy(s)
 		if count[tidy(s)] > 1 {
-			prefixes[s] = head(tidy(s), minPrefix) + "_" + digest(s, serverHex)
+			prefixes[s] = distinctPrefix(s)
 		}
 	}
 	return prefixes
+}
+
+// distinctPrefix is the prefix of a server that others look like.
+func distinctPrefix(server string) string {
+	return head(tidy(server), minPrefix) + "_" + digest(server, serverHex)
 }
 
 // cutPrefixed shortens a prefixed name to the room before a tail, the prefix

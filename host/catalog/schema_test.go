@@ -277,6 +277,8 @@ func TestHash(t *testing.T) {
 		"order of a list": schema(`{"a":1.0,"b":[2,1]}`),
 		"spelling":        schema(`{"a":1,"b":[1,2]}`),
 		"trailing text":   schema(`{"a":1.0,"b":[1,2]} {}`),
+		"title":           tool(func(it *catalog.Tool) { it.Title = clean.Foreign("T") }),
+		"annotations":     tool(func(it *catalog.Tool) { it.Hints.ReadOnly = true }),
 		"no schema":       schema(``),
 		"an empty object": schema(`{}`),
 		"null":            schema(`null`),
@@ -286,6 +288,33 @@ func TestHash(t *testing.T) {
 			t.Errorf("%s hashes as %s", what, twin)
 		}
 		seen[got] = what
+	}
+}
+
+func TestHashOfAWholeDefinition(t *testing.T) {
+	t.Parallel()
+	const definition = `{"name":"t","inputSchema":{"type":"object"},"annotations":{"readOnlyHint":true}}`
+	base := defined(definition).Hash()
+	same := []string{
+		` { "annotations" : {"readOnlyHint":true}, "inputSchema":{"type":"object"}, "name":"\u0074" }`,
+		`{"_meta":{"listed":"today"},` + definition[1:],
+	}
+	for _, d := range same {
+		if defined(d).Hash() != base {
+			t.Errorf("%s changes the hash", d)
+		}
+	}
+	other := []string{
+		`{"title":"T",` + definition[1:], `{"outputSchema":{},` + definition[1:], `{"icons":[],` + definition[1:],
+		strings.Replace(definition, "true", "false", 1), strings.Replace(definition, `"readOnlyHint":true`, "", 1),
+	}
+	seen := map[string]string{base: definition}
+	for _, d := range other {
+		hash := defined(d).Hash()
+		if twin, ok := seen[hash]; ok {
+			t.Errorf("%s hashes as %s", d, twin)
+		}
+		seen[hash] = d
 	}
 }
 

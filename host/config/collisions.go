@@ -141,6 +141,7 @@ func (r *reader) readHidden(m member) []string {
 
 // mention notes a value that names a server, mentionName a key that does.
 func (r *reader) mention(n node, server, effect string) { r.note(n, n.v.StartOffset, server, effect) }
+
 func (r *reader) mentionName(m member, server, effect string) {
 	r.note(m.node, m.nameAt, server, effect)
 }

@@ -40,6 +40,9 @@ func TestTheExampleWorksAsItStands(t *testing.T) {
 	if m := c.Model; m.Name == "" || m.BaseURL != "https://api.openai.com/v1" || m.APIKey != "o" {
 		t.Errorf("model %+v", m)
 	}
+	if dead := c.Collisions.Unknown(c.Servers); len(dead) > 0 || len(c.Collisions.Order) == 0 || len(c.Collisions.Aliases) == 0 {
+		t.Errorf("%+v names what is not there: %v", c.Collisions, dead)
+	}
 	if c.Collisions.Default != "ask" || len(c.Approval.Allow) == 0 || len(c.Approval.Deny) == 0 || c.Theme != "auto" {
 		t.Errorf("%+v %+v %q", c.Collisions, c.Approval, c.Theme)
 	}
