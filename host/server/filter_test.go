@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -57,6 +58,11 @@ func TestFilter(t *testing.T) {
 		"too large, id inside":    {`{"result":{"id":7,"x":"` + big + `"}}` + "\n" + one, []string{one}, 1},
 		"too large, no end":       {`{"jsonrpc":"2.0","id":7,"result":"` + big, []string{tooLargeError("7")}, 1},
 		"too large, over lines":   {"{\"jsonrpc\":\"2.0\",\"id\":7,\n\"result\":\"\n" + strings.Repeat(strings.Repeat("x", 1<<20)+"\n", 17) + "\"}\n" + one, []string{tooLargeError("7"), one}, -1},
+		"too deep":                {`{"jsonrpc":"2.0","id":7,"result":` + strings.Repeat("[", 200_000) + "\n" + one, []string{tooDeepError("7"), one}, 1},
+		"too deep, id behind":     {`{"result":` + strings.Repeat("[", 200) + strings.Repeat("]", 200) + `,"id":7}` + "\n" + one, []string{tooDeepError("7"), one}, 1},
+		"too deep, over lines":    {"{\"jsonrpc\":\"2.0\",\"id\":7,\n\"result\":\n" + strings.Repeat("[\n", 130), []string{tooDeepError("7")}, -1},
+		"too deep, notification":  {`{"method":"x","id":7,"params":` + strings.Repeat("[", 200) + "\n" + one, []string{one}, 1},
+		"brackets in a string":    {`{"jsonrpc":"2.0","id":1,"result":"` + strings.Repeat("[", 200) + `"}`, []string{`{"jsonrpc":"2.0","id":1,"result":"` + strings.Repeat("[", 200) + `"}`}, 0},
 		"too large, garbage":      {big + "\n" + one, []string{one}, 1},
 	}
 	for name, c := range cases {
@@ -84,6 +90,25 @@ func TestFilterLimit(t *testing.T) {
 
 func tooLargeError(id string) string {
 	return `{"jsonrpc":"2.0","id":` + id + `,"error":{"code":-31000,"message":"the answer is larger than 16 MiB and was dropped"}}`
+}
+
+func tooDeepError(id string) string {
+	return `{"jsonrpc":"2.0","id":` + id + `,"error":{"code":-31001,"message":"the answer is nested deeper than 128 levels and was dropped"}}`
+}
+
+// What the filter costs a message, the record included.
+func BenchmarkFilter(b *testing.B) {
+	for name, size := range map[string]int{"small": 100, "64KiB": 64 << 10} {
+		b.Run(name, func(b *testing.B) {
+			line := []byte(`{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"` + strings.Repeat("x", size) + `"}]}}`)
+			f := filter{out: io.Discard, noise: &process.Log{}, book: testBook()}
+			b.SetBytes(int64(len(line)))
+			b.ReportAllocs()
+			for b.Loop() {
+				f.line(line)
+			}
+		})
+	}
 }
 
 // Messages come through whatever stands between them, as long as it is whole

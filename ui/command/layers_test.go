@@ -54,6 +54,7 @@ var onlyIn = map[string][]string{
 	"github.com/gofrs/flock":                {"host/disk"},
 	"github.com/google/jsonschema-go":       {"host/schema"},
 	"os/exec":                               {"host/server/...", "ui/command"},
+	"github.com/shirou/gopsutil":            {"host/server/..."},
 	"github.com/charmbracelet/x/vt":         {"ui/uitest"},
 	"github.com/charmbracelet/x/exp/golden": {"ui/uitest"},
 	module + "/host/server/servertest":      {},

@@ -78,6 +78,50 @@ func TestLookup(t *testing.T) {
 	}
 }
 
+// A search says of every place what was found there.
+func TestLookupTells(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	full, empty := filepath.Join(dir, "full"), filepath.Join(dir, "empty")
+	for _, folder := range []string{full, empty, filepath.Join(empty, "folder")} {
+		if err := os.Mkdir(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for file, mode := range map[string]os.FileMode{"tool": 0o700, "text": 0o600} {
+		if err := os.WriteFile(filepath.Join(full, file), nil, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	env := []string{"PATH=" + empty + ":rel:" + full + ":/never"}
+	passed := `"rel": passed over, because it is no absolute path`
+	for command, want := range map[string][]string{
+		"tool":      {empty + ": not there", passed, full + "/tool: found"},
+		"text":      {empty + ": not there", passed, full + "/text: is not executable (chmod +x would make it so)", "/never: not there"},
+		"folder":    {empty + "/folder: is a folder, not a program", passed, full + ": not there", "/never: not there"},
+		"./x":       {dir + "/x: no such file; correct \"command\" in the configuration"},
+		"full/tool": {full + "/tool: named by its path"},
+	} {
+		got := process.Lookup(command, env, dir)
+		if !slices.Equal(got.Places, want) || (got.Err == nil) != (got.Path != "") {
+			t.Errorf("%s: %q, want %q", command, got.Places, want)
+		}
+	}
+	if got := process.Lookup("tool", env, "/nonesuch"); got.Err == nil || len(got.Places) != 1 {
+		t.Errorf("without its folder: %+v", got)
+	}
+}
+
+// What is kept of a line may be something else than what came.
+func TestLogEach(t *testing.T) {
+	t.Parallel()
+	log := &process.Log{Each: strings.ToUpper}
+	log.Add([]byte("one"))
+	if got := log.Tail(1); got[0] != "ONE" {
+		t.Errorf("kept %q", got)
+	}
+}
+
 func TestSeconds(t *testing.T) {
 	t.Parallel()
 	for d, want := range map[time.Duration]string{

@@ -2,17 +2,17 @@ package record
 
 import "bytes"
 
-// An envelope is what a JSON-RPC message says outside of its payload.
-type envelope struct {
-	method string
-	id     string // as it is written; "" for none
-	failed bool
-	answer bool // it has a result or an error
+// An Envelope is what a JSON-RPC message says outside of its payload.
+type Envelope struct {
+	Method string
+	ID     string // as it is written; "" for none
+	Failed bool   // it has an error
+	Answer bool   // it has a result or an error
 }
 
-// readEnvelope reads the outermost members of a message without decoding it. It
-// stops as soon as it knows enough, and takes what it has of one that is cut.
-func readEnvelope(b []byte) (e envelope) {
+// Open reads the outermost members of a message without decoding it. It stops as
+// soon as it knows enough, and takes what it has of one that is cut.
+func Open(b []byte) (e Envelope) {
 	s := scan{b: b}
 	if s.space(); !s.take('{') {
 		return e
@@ -43,35 +43,35 @@ func readEnvelope(b []byte) (e envelope) {
 }
 
 // opened takes what the mere beginning of a member's value tells.
-func (e *envelope) opened(key string, rest []byte) {
+func (e *Envelope) opened(key string, rest []byte) {
 	switch key {
 	case "result":
-		e.answer = true
+		e.Answer = true
 	case "error":
-		e.failed = !bytes.HasPrefix(rest, []byte("null"))
-		e.answer = e.answer || e.failed
+		e.Failed = !bytes.HasPrefix(rest, []byte("null"))
+		e.Answer = e.Answer || e.Failed
 	}
 }
 
 // closed takes what the whole value of a member tells.
-func (e *envelope) closed(key string, value []byte) {
+func (e *Envelope) closed(key string, value []byte) {
 	switch key {
 	case "method":
-		e.method = unquoted(string(bytes.TrimSpace(value)))
+		e.Method = unquoted(string(bytes.TrimSpace(value)))
 	case "id":
 		if value = bytes.TrimSpace(value); string(value) != "null" {
-			e.id = string(value)
+			e.ID = string(value)
 		}
 	}
 }
 
-func (e *envelope) known() bool { return e.id != "" && (e.answer || e.method != "") }
+func (e *Envelope) known() bool { return e.ID != "" && (e.Answer || e.Method != "") }
 
-func (e *envelope) kind() Kind {
+func (e *Envelope) kind() Kind {
 	switch {
-	case e.method == "":
+	case e.Method == "":
 		return Response
-	case e.id == "":
+	case e.ID == "":
 		return Notification
 	}
 	return Request

@@ -84,10 +84,10 @@ func (w *Wire) Received(head []byte, size int) { w.add(head, size, false) }
 func (w *Wire) HeadSize() int { return MaxBody + w.mask.longest() }
 
 func (w *Wire) add(body []byte, size int, sent bool) {
-	e := readEnvelope(body)
+	e := Open(body)
 	m := Message{
-		At: time.Now(), Sent: sent, Kind: e.kind(), Method: short(w.mask.String(e.method)), ID: short(unquoted(e.id)),
-		Failed: e.failed, Size: size, Body: whole(w.mask.Head(body, MaxBody)),
+		At: time.Now(), Sent: sent, Kind: e.kind(), Method: short(w.mask.String(e.Method)), ID: short(unquoted(e.ID)),
+		Failed: e.Failed, Size: size, Body: whole(w.mask.Head(body, MaxBody)),
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
