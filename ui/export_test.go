@@ -7,3 +7,6 @@ func Hear(m *Model) tea.Msg { return m.listen()() }
 
 // Ticking tells tests whether the clock runs.
 func Ticking(m *Model) bool { return m.ticking }
+
+// Opened gives tests the message that comes after a program of the person's own.
+func Opened(err error) tea.Msg { return opened{err} }

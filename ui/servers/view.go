@@ -46,77 +46,24 @@ func (p *Pane) draw(w, h int, now time.Time) {
 	}
 	add(p.heading(), "")
 	add("", "")
-	from, to, compact := p.window(h-headRows, w, now)
+	from, to, rows := p.window(h-headRows, w, now)
 	if from > 0 {
 		add(p.theme.Faint.Render("  ↑ "+amount.Group(from)+" more"), "")
 	}
-	for _, s := range p.list[from:to] {
-		for _, text := range p.rows(s, w, compact, now) {
-			add(text, s.Name)
+	for i := from; i < to; i++ {
+		for _, text := range rows.of(i) {
+			add(text, p.list[i].Name)
 		}
 	}
 	if rest := len(p.list) - to; rest > 0 {
 		// The last server in sight may have left no row for this one.
-		p.drawn, p.owner = p.drawn[:min(len(p.drawn), max(0, h-1))], p.owner[:min(len(p.owner), max(0, h-1))]
+		kept := min(len(p.drawn), max(0, h-1))
+		p.drawn, p.owner = p.drawn[:kept], p.owner[:kept]
 		add(p.theme.Faint.Render("  ↓ "+amount.Group(rest)+" more"), "")
 	}
 	for len(p.drawn) < h {
 		add("", "")
 	}
-}
-
-// window is which servers are in sight where there is room for so many rows, and
-// whether they have to do with one row each.
-func (p *Pane) window(room, w int, now time.Time) (from, to int, compact bool) {
-	if len(p.list) <= room && p.fits(room, w, now) {
-		return 0, len(p.list), false
-	}
-	if len(p.list) == 0 || room < 1 {
-		return 0, 0, true
-	}
-	chosen := 0
-	if p.focused {
-		chosen = max(0, p.index(p.chosen))
-	}
-	p.top = max(0, min(p.top, chosen))
-	for to = p.below(room, w, now); to <= chosen; to = p.below(room, w, now) {
-		p.top++
-	}
-	for p.top > 0 && to == len(p.list) { // no empty rows while there is more above
-		p.top--
-		if p.below(room, w, now) < len(p.list) {
-			p.top++
-			break
-		}
-	}
-	return p.top, to, true
-}
-
-// fits tells whether every server has all its rows.
-func (p *Pane) fits(room, w int, now time.Time) bool {
-	used := 0
-	for _, s := range p.list {
-		if used += len(p.rows(s, w, false, now)); used > room {
-			return false
-		}
-	}
-	return true
-}
-
-// below is the first server behind those that begin at the top and fit.
-func (p *Pane) below(room, w int, now time.Time) int {
-	if p.top > 0 {
-		room-- // for what is above
-	}
-	used := 0
-	for i, s := range p.list[p.top:] {
-		used += len(p.rows(s, w, true, now))
-		last := p.top+i == len(p.list)-1
-		if used > room || used == room && !last {
-			return max(p.top+1, p.top+i)
-		}
-	}
-	return len(p.list)
 }
 
 func (p *Pane) heading() string {
