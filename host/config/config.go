@@ -21,7 +21,11 @@
 // dollar sign is left alone, "$$" too; ${DOLLAR:-$}{X} writes a literal ${X}.
 package config
 
-import "time"
+import (
+	"time"
+
+	"switchboard/host/policy"
+)
 
 // A Config is what all files read so far amount to.
 type Config struct {
@@ -98,9 +102,9 @@ type Collisions struct {
 	mentions []mention // of servers, to be looked for once all are known
 }
 
-// Approval is the section "approval": rules of the form server/tool. Allow is
-// empty when any file may have held an ask or a deny that could not be read: a
-// fault never grants anything.
+// Approval is the section "approval": rules as [policy.ParseRule] reads them, each
+// with its effect and its place in the file. Allow is empty when any file may have
+// held an ask or a deny that could not be read: a fault never grants anything.
 type Approval struct {
-	Allow, Ask, Deny []string
+	Allow, Ask, Deny []policy.Rule
 }

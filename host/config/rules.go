@@ -1,6 +1,8 @@
 package config
 
 import (
+	"fmt"
+	"path/filepath"
 	"strings"
 
 	"switchboard/host/policy"
@@ -11,11 +13,11 @@ func (r *reader) readApproval(m member) {
 	for _, field := range m.members(`an object with "allow", "ask" or "deny"`) {
 		switch field.name {
 		case "allow":
-			r.approval.Allow = readRules(field)
+			r.approval.Allow = readRules(field, policy.Allow)
 		case "ask":
-			r.approval.Ask = readRules(field)
+			r.approval.Ask = readRules(field, policy.Ask)
 		case "deny":
-			r.approval.Deny = readRules(field)
+			r.approval.Deny = readRules(field, policy.Deny)
 		default:
 			field.unknown(approvalKeys, nil)
 		}
@@ -28,19 +30,23 @@ func costsRules(p Problem) bool {
 	return nearest(section, sectionKeys) == "approval" && !strings.HasPrefix(p.Key, "approval.allow")
 }
 
-// readRules gives the rules that policy can read, as they are written.
-func readRules(m member) []string {
-	var rules []string
+// readRules gives the rules that policy can read, each with its place.
+func readRules(m member, effect policy.Effect) []policy.Rule {
+	var rules []policy.Rule
 	for _, n := range m.elements("a list of rules", `write ["server/tool"]`) {
 		s, ok := n.text()
 		if !ok {
 			continue
 		}
-		if _, err := policy.ParseRule(s); err != nil {
+		rule, err := policy.ParseRule(s)
+		if err != nil {
 			n.fault(err.Error(), "")
 			continue
 		}
-		rules = append(rules, s)
+		at := n.r.position(n.v.StartOffset)
+		rule.Effect = effect
+		rule.Source = fmt.Sprintf("%s:%d:%d", shown(filepath.Base(at.File)), at.Line, at.Column)
+		rules = append(rules, rule)
 	}
 	return rules
 }

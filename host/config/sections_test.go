@@ -1,8 +1,11 @@
 package config_test
 
 import (
+	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"switchboard/host/config"
@@ -104,14 +107,44 @@ func TestCollisions(t *testing.T) {
 
 func TestRulesAreThoseThatPolicyReads(t *testing.T) {
 	t.Parallel()
-	for _, rule := range []string{"github/list_*", "*/*", "my notes/search", "github", "a/b/c", "/x", "x/", "", "a/[bc]", "a /b"} {
+	for _, rule := range []string{"github/list_*", "*/*", "my notes/search", "github", "a/b/c", "/x", "x/", "", "a/[bc]", "a /b", "a/b(c=d, e=*)", "a/b(c)"} {
 		c := parse(`{"approval": {"ask": ["` + rule + `"]}}`)
 		_, err := policy.ParseRule(rule)
 		switch {
-		case err == nil && (len(c.Problems) > 0 || !slices.Equal(c.Approval.Ask, []string{rule})):
+		case err == nil && (len(c.Problems) > 0 || !slices.Equal(texts(c.Approval.Ask), []string{rule})):
 			t.Errorf("%q is refused: %v", rule, c.Problems)
 		case err != nil && (len(c.Problems) != 1 || c.Problems[0].Message != err.Error() || c.Problems[0].Key != "approval.ask[0]" || c.Approval.Ask != nil):
 			t.Errorf("%q: %v, want %v", rule, c.Problems, err)
+		}
+	}
+}
+
+// texts are rules in their written form.
+func texts(rules []policy.Rule) []string {
+	all := make([]string, len(rules))
+	for i, r := range rules {
+		all[i] = r.String()
+	}
+	return all
+}
+
+func TestRulesKnowTheirPlace(t *testing.T) {
+	t.Parallel()
+	file := write(t, `{"approval": {
+  "allow": ["github/create_issue(owner=acme, title=*)"],
+  "deny": ["a/b",
+    "c/d(path=\"/etc/passwd\")"]
+}}`)[0]
+	a := config.Load([]string{file}, env()).Approval
+	got := slices.Concat(a.Allow, a.Ask, a.Deny)
+	want := []string{"allow github/create_issue(owner=acme, title=*) 2:13", "deny a/b 3:12", "deny c/d(path=/etc/passwd) 4:5"}
+	if len(got) != len(want) {
+		t.Fatalf("%+v", a)
+	}
+	for i, r := range got {
+		place := strings.TrimPrefix(r.Source, filepath.Base(file)+":")
+		if s := fmt.Sprintf("%s %s %s", r.Effect, r, place); s != want[i] {
+			t.Errorf("got %s, want %s", s, want[i])
 		}
 	}
 }

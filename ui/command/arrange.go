@@ -145,15 +145,12 @@ func disabler(w World, f flags, servers []config.Server) func(string, bool) erro
 
 // rulesOf joins the rules of the configuration and of the command line.
 func rulesOf(a config.Approval, f flags) ([]policy.Rule, error) {
-	var rules []policy.Rule
+	rules := slices.Concat(a.Allow, a.Ask, a.Deny)
 	for _, part := range []struct {
 		effect policy.Effect
 		source string
 		texts  []string
 	}{
-		{policy.Allow, "configuration", a.Allow},
-		{policy.Ask, "configuration", a.Ask},
-		{policy.Deny, "configuration", a.Deny},
 		{policy.Allow, "--allow", f.allow},
 		{policy.Deny, "--deny", f.deny},
 	} {

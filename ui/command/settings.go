@@ -192,13 +192,8 @@ func (s *settings) collisions() {
 func (s *settings) approval() {
 	a := s.merged.Approval
 	var lines []string
-	for _, part := range []struct {
-		effect string
-		rules  []string
-	}{{"deny", a.Deny}, {"ask", a.Ask}, {"allow", a.Allow}} {
-		for _, rule := range part.rules {
-			lines = append(lines, part.effect+" "+clean.Line(rule))
-		}
+	for _, rule := range slices.Concat(a.Deny, a.Ask, a.Allow) {
+		lines = append(lines, fmt.Sprintf("%s %s", rule.Effect, rule))
 	}
 	s.list("approval, strongest first", lines)
 }
