@@ -53,7 +53,7 @@ func lintText(t catalog.Tool) []Problem {
 		{"name", t.ID.Tool}, {"title", t.Title.Raw()}, {"description", description}, {"schema", spelled(t.Schema)},
 	} {
 		if n := clean.Hidden(part.text); n > 0 {
-			all = append(all, problem(Warn, "its %s has %d hidden characters", part.name, n))
+			all = append(all, problem(Warn, "hidden characters in its %s: %d", part.name, n))
 		}
 	}
 	return all
