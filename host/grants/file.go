@@ -56,7 +56,7 @@ func (s *Store) load(ctx context.Context) (*Data, stamp, error) {
 		return d, seen, err
 	}
 	// Another instance may be setting it aside at this moment.
-	unlock, err := disk.Lock(ctx, s.path+".lock")
+	unlock, err := s.lock(ctx)
 	if err != nil {
 		return nil, stamp{}, fmt.Errorf("setting the damaged grants aside: %w", err)
 	}
@@ -69,8 +69,19 @@ func (s *Store) load(ctx context.Context) (*Data, stamp, error) {
 	return d, seen, err
 }
 
+// lock takes the lock of the file, if there is one.
+func (s *Store) lock(ctx context.Context) (unlock func(), err error) {
+	if s.path == "" {
+		return func() {}, nil
+	}
+	return disk.Lock(ctx, s.path+".lock")
+}
+
 // read reads the file, for who holds the lock, and sets it aside when it is damaged.
 func (s *Store) read() (*Data, stamp, error) {
+	if s.path == "" {
+		return s.copied()
+	}
 	d, seen, err := s.parse()
 	var broken *damage
 	if !errors.As(err, &broken) {
@@ -80,8 +91,22 @@ func (s *Store) read() (*Data, stamp, error) {
 	if err := os.Rename(s.path, aside); err != nil {
 		return nil, stamp{}, fmt.Errorf("setting the damaged grants aside: %w", err)
 	}
-	s.data, s.seen = &Data{Version: version}, stamp{}
+	s.seen = stamp{}
+	s.publish(&Data{Version: version})
 	return nil, stamp{}, &DamagedError{s.path, aside, broken.err}
+}
+
+// copied is the data of a store without a file.
+func (s *Store) copied() (*Data, stamp, error) {
+	raw, err := json.Marshal(s.Snapshot())
+	if err != nil {
+		return nil, stamp{}, fmt.Errorf("changing the grants: %w", err)
+	}
+	d := &Data{}
+	if err := json.Unmarshal(raw, d); err != nil {
+		return nil, stamp{}, fmt.Errorf("changing the grants: %w", err)
+	}
+	return d, stamp{}, nil
 }
 
 // damage is what is wrong with the text of the file.
@@ -130,6 +155,9 @@ func readOwn(path string) ([]byte, error) {
 
 // write replaces the file, also where it is a link to one kept elsewhere.
 func (s *Store) write(d *Data) error {
+	if s.path == "" {
+		return nil
+	}
 	d.Version = max(d.Version, version)
 	raw, err := json.MarshalIndent(d, "", "  ")
 	if err != nil {
@@ -138,5 +166,6 @@ func (s *Store) write(d *Data) error {
 	if err := disk.ReplaceFile(s.path, append(raw, '\n')); err != nil {
 		return fmt.Errorf("writing the grants: %w", err)
 	}
+	s.seen = stampOf(s.path)
 	return nil
 }

@@ -2,25 +2,27 @@ package grants
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
-	"switchboard/host/disk"
 	"switchboard/host/policy"
 )
 
 // A Store is the grants file and what was last read of it. Several instances of the
-// program may share the file, and several goroutines a Store.
+// program may share the file, and several goroutines a Store; none waits for the
+// disk but who changes or refreshes it.
 type Store struct {
 	path  string // "" for one that is never written
 	shelf shelf
 
-	mu   sync.Mutex
+	disk sync.Mutex // held around the file; guards seen
+	seen stamp      // of the file that data was read from
+
+	mu   sync.Mutex // held for a moment only; guards what follows
 	data *Data
-	seen stamp          // of the file that data was read from
 	uses map[string]use // not written yet, by id
 }
 
@@ -58,17 +60,20 @@ func (s *Store) Snapshot() *Data {
 	return s.data
 }
 
+func (s *Store) publish(d *Data) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.data = d
+}
+
 // Update changes the file: under its lock it is read again, changed and written at
 // one stroke, so that no edit of another instance is lost. When change fails, or
 // ctx ends before the lock is there, nothing is written. Uses that were counted go
 // along.
 func (s *Store) Update(ctx context.Context, change func(*Data) error) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.path == "" {
-		return s.updateMemory(change)
-	}
-	unlock, err := disk.Lock(ctx, s.path+".lock")
+	s.disk.Lock()
+	defer s.disk.Unlock()
+	unlock, err := s.lock(ctx)
 	if err != nil {
 		return fmt.Errorf("changing the grants: %w", err)
 	}
@@ -80,43 +85,29 @@ func (s *Store) Update(ctx context.Context, change func(*Data) error) error {
 	if err := change(d); err != nil {
 		return err
 	}
-	s.writeUses(d)
+	uses := s.takeUses()
+	for id, u := range uses {
+		d.used(id, u.n, u.last)
+	}
 	if err := s.write(d); err != nil {
+		s.count(uses)
 		return err
 	}
-	s.uses = map[string]use{}
-	s.data, s.seen = d, stampOf(s.path)
-	return nil
-}
-
-// updateMemory is Update without a file.
-func (s *Store) updateMemory(change func(*Data) error) error {
-	raw, err := json.Marshal(s.data)
-	if err != nil {
-		return fmt.Errorf("changing the grants: %w", err)
-	}
-	d := &Data{}
-	if err := json.Unmarshal(raw, d); err != nil {
-		return fmt.Errorf("changing the grants: %w", err)
-	}
-	if err := change(d); err != nil {
-		return err
-	}
-	s.writeUses(d)
-	s.data, s.uses = d, map[string]use{}
+	s.publish(d)
 	return nil
 }
 
 // Refresh reads the file again if somebody else wrote it, and tells whether they did.
 func (s *Store) Refresh(ctx context.Context) (changed bool, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.disk.Lock()
+	defer s.disk.Unlock()
 	if s.path == "" || stampOf(s.path).same(s.seen) {
 		return false, nil
 	}
 	d, seen, err := s.load(ctx)
 	if d != nil {
-		s.data, s.seen = d, seen
+		s.seen = seen
+		s.publish(d)
 	}
 	return d != nil, err
 }
@@ -124,11 +115,31 @@ func (s *Store) Refresh(ctx context.Context) (changed bool, err error) {
 // Used counts a use of the grant behind a rule that decided; other rules are passed
 // over. It is written by the next [Store.Update] or [Store.Flush].
 func (s *Store) Used(r policy.Rule, at time.Time) {
+	id := idOf(r)
+	if slices.ContainsFunc(s.Snapshot().Rules, func(g Grant) bool { return g.ID == id }) {
+		s.count(map[string]use{id: {1, at}})
+	}
+}
+
+// count adds uses to those that are not written yet.
+func (s *Store) count(more map[string]use) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	id := idOf(r)
-	u := s.uses[id]
-	s.uses[id] = use{u.n + 1, at}
+	for id, u := range more {
+		have := s.uses[id]
+		if have.last.After(u.last) {
+			u.last = have.last
+		}
+		s.uses[id] = use{have.n + u.n, u.last}
+	}
+}
+
+func (s *Store) takeUses() map[string]use {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	uses := s.uses
+	s.uses = map[string]use{}
+	return uses
 }
 
 // Flush writes uses that were counted, if there are any.
@@ -140,12 +151,6 @@ func (s *Store) Flush(ctx context.Context) error {
 		return nil
 	}
 	return s.Update(ctx, func(*Data) error { return nil })
-}
-
-func (s *Store) writeUses(d *Data) {
-	for id, u := range s.uses {
-		d.used(id, u.n, u.last)
-	}
 }
 
 // A Check is how a definition compares with the one that the person accepted.
