@@ -20,12 +20,14 @@ func TestLessons(t *testing.T) {
 		second  string // in the second, and in the first of the next
 	}{
 		"responses wire": {
-			openai.Config{Model: "gpt-5.4"}, llm.Request{Tools: []llm.Tool{{Name: "f"}}},
+			openai.Config{Model: "gpt-5.4"},
+			llm.Request{Tools: []llm.Tool{{Name: "f"}}},
 			"Function tools with reasoning_effort are not supported for gpt-5.4 in /v1/chat/completions. Please use /v1/responses instead.", `"messages"`, `"input"`,
 		},
 		"stream options": {openai.Config{}, llm.Request{}, "Extra inputs are not permitted: stream_options", `"stream_options"`, `"stream":true`},
 		"summaries": {
-			reasoner, llm.Request{Effort: "low"},
+			reasoner,
+			llm.Request{Effort: "low"},
 			"Your organization must be verified to generate reasoning summaries.", `"summary":"auto"`, `"reasoning":{"effort":"low"}`,
 		},
 		"sealed reasoning":      {openai.Config{Provider: "Azure OpenAI", Model: "gpt-5.1"}, llm.Request{}, "Encrypted content is not supported with this model.", `"include"`, `"store":false`},

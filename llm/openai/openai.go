@@ -148,4 +148,7 @@ func (m *Model) String() string { return fmt.Sprintf("%s at %s", m.name, m.endpo
 // GoString is [Model.String]: no verb prints the key.
 func (m *Model) GoString() string { return m.String() }
 
-var _ llm.Model = (*Model)(nil)
+var (
+	_ llm.Model  = (*Model)(nil)
+	_ llm.Lister = (*Model)(nil)
+)

@@ -143,27 +143,3 @@ func (m *Model) output(msg turn) []any {
 	}
 	return items
 }
-
-// keptOf are the items of a message that this model said; none if it did not, or
-// if the message has been changed since.
-func (m *Model) keptOf(msg turn) []kept {
-	var all keptItems
-	if m.quirks.ReasoningBack != reasoningItems || !m.owns(msg.opaque) ||
-		json.Unmarshal(msg.opaque.Data, &all) != nil || all.Model != m.name {
-		return nil
-	}
-	text, calls := 0, 0
-	for _, k := range all.Output {
-		if k.Text < 0 || k.Reasoning != nil && !isObject(k.Reasoning) {
-			return nil
-		}
-		text += k.Text
-		if k.Call {
-			calls++
-		}
-	}
-	if text != len(msg.text) || calls != len(msg.calls) {
-		return nil
-	}
-	return all.Output
-}

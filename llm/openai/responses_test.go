@@ -177,3 +177,28 @@ func TestResponseRequest(t *testing.T) {
 		"reasoning":{"effort":"low","summary":"auto"},
 		"tools":[{"type":"function","name":"f","description":"Does <f>.","strict":false,"parameters":{"type":"object","properties":{"z":{},"a":{}}}}]}`)
 }
+
+// Reasoning that led to nothing, because the answer was cut, does not go back: the
+// provider refuses reasoning that nothing follows.
+func TestReasoningAtTheEndStays(t *testing.T) {
+	t.Parallel()
+	const stream = `data: {"type":"response.output_item.done","item":{"type":"reasoning","id":"rs_1","encrypted_content":"FIRST"}}
+
+data: {"type":"response.output_item.done","item":{"type":"message","id":"m","content":[{"type":"output_text","text":"So"}]}}
+
+data: {"type":"response.output_item.done","item":{"type":"reasoning","id":"rs_2","encrypted_content":"LAST"}}
+
+data: {"type":"response.incomplete","response":{"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"}}}
+
+`
+	e := llmtest.NewEndpoint(t, llmtest.SSE(stream), llmtest.Reply{Text: "ok"}.Answer())
+	m, r := connect(t, at(reasoner, e)), ask("go")
+	h := listen(t, t.Context(), m, r)
+	r.Messages = append(r.Messages, h.done.Message, llm.Say(llm.User, "on"))
+	if h := listen(t, t.Context(), m, r); h.err != nil {
+		t.Fatal(h.err)
+	}
+	want(t, "input", e.Requests()[1].Field("input"), `[{"type":"message","role":"user","content":"go"},
+		{"type":"reasoning","id":"rs_1","encrypted_content":"FIRST"},{"type":"message","role":"assistant","content":"So"},
+		{"type":"message","role":"user","content":"on"}]`)
+}

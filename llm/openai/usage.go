@@ -39,3 +39,32 @@ func (u *wireUsage) plain() llm.Usage {
 		Reasoning: int(u.Out.Reasoning),
 	}
 }
+
+// responseUsage counts tokens as the responses wire names them.
+type responseUsage struct {
+	Input     looseCount `json:"input_tokens"`
+	Output    looseCount `json:"output_tokens"`
+	InDetails struct {
+		Cached looseCount `json:"cached_tokens"`
+	} `json:"input_tokens_details"`
+	OutDetails struct {
+		Reasoning looseCount `json:"reasoning_tokens"`
+	} `json:"output_tokens_details"`
+}
+
+// UnmarshalJSON takes any JSON value.
+func (u *responseUsage) UnmarshalJSON(raw []byte) error {
+	type plain responseUsage
+	var p plain
+	if json.Unmarshal(raw, &p) == nil {
+		*u = responseUsage(p)
+	}
+	return nil
+}
+
+func (u *responseUsage) plain() llm.Usage {
+	return llm.Usage{
+		Input: int(u.Input), Cached: int(u.InDetails.Cached),
+		Output: int(u.Output), Reasoning: int(u.OutDetails.Reasoning),
+	}
+}

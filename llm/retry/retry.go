@@ -58,8 +58,15 @@ func New(inner llm.Model) *Model {
 // Info is the inner model's.
 func (m *Model) Info() llm.Info { return m.inner.Info() }
 
-// Unwrap gives the inner model.
-func (m *Model) Unwrap() llm.Model { return m.inner }
+// Models are those that the inner model lists; [errors.ErrUnsupported] if it lists
+// none.
+func (m *Model) Models(ctx context.Context) ([]llm.ModelInfo, error) {
+	l, ok := m.inner.(llm.Lister)
+	if !ok {
+		return nil, fmt.Errorf("listing the models of %s: %w", m.Info().Provider, errors.ErrUnsupported)
+	}
+	return l.Models(ctx)
+}
 
 // Stream is the inner model's, with an [llm.Voided] wherever the answer begins
 // anew. The last failure is the one that is told, with the number of attempts.
@@ -171,4 +178,7 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-var _ llm.Model = (*Model)(nil)
+var (
+	_ llm.Model  = (*Model)(nil)
+	_ llm.Lister = (*Model)(nil)
+)

@@ -255,10 +255,24 @@ func (o *odd) Stream(context.Context, llm.Request) iter.Seq2[llm.Event, error] {
 	}
 }
 
-func TestInfoIsTheModels(t *testing.T) {
+func TestWhatTheModelTellsOfItself(t *testing.T) {
 	t.Parallel()
 	inner := llmtest.New()
-	if m := retry.New(inner); m.Info() != inner.Info() || m.Unwrap() != llm.Model(inner) {
+	m := retry.New(inner)
+	if m.Info() != inner.Info() {
 		t.Errorf("%+v", m.Info())
 	}
+	if list, err := m.Models(t.Context()); !errors.Is(err, errors.ErrUnsupported) {
+		t.Errorf("%v, %v", list, err)
+	}
+	list, err := retry.New(lister{inner}).Models(t.Context())
+	if err != nil || len(list) != 1 || list[0].Name != "a" {
+		t.Errorf("%v, %v", list, err)
+	}
+}
+
+type lister struct{ llm.Model }
+
+func (lister) Models(context.Context) ([]llm.ModelInfo, error) {
+	return []llm.ModelInfo{{Name: "a"}}, nil
 }
