@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -243,12 +242,4 @@ func (st *stage) failure(err error, kind Kind) *Error {
 		st.t.Fatalf("the call gives %v, want it %s", err, kind)
 	}
 	return e
-}
-
-// passed are the states it was told, repetitions left out.
-func (st *stage) passed() (states []State) {
-	for _, s := range st.told {
-		states = append(states, s.State)
-	}
-	return slices.Compact(states)
 }

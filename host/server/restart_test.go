@@ -23,7 +23,7 @@ func TestADeadServerComesBack(t *testing.T) {
 		st.die("exited with status 3 after 1.0 s")
 		synctest.Wait()
 		now := st.Status()
-		if now.State != Backoff || now.Tools != 1 || now.RetryAt.Sub(time.Now()) != defaultBackoff/2 {
+		if now.State != Backoff || now.Tools != 1 || time.Until(now.RetryAt) != defaultBackoff/2 {
 			t.Fatalf("after its death %+v", now)
 		}
 		if e := st.failure(<-call, Lost); !strings.Contains(e.Text.Raw(), "ended before the answer: exited with status 3") {

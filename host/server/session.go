@@ -151,35 +151,6 @@ func (s *session) compose(method string, p params) (json.RawMessage, http.Header
 	return body, header, nil
 }
 
-// abandon gives a request up. On a pipe its answer may still come.
-func (s *session) abandon(ctx context.Context, id int64) {
-	if !s.url {
-		s.abandoned.Store(id, struct{}{})
-	}
-	s.cancel(ctx, id)
-}
-
-// cancel tells the server that a request is no longer wanted. A modern server
-// behind a URL sees it from the closed stream.
-func (s *session) cancel(ctx context.Context, id int64) {
-	if s.url && s.modern() {
-		return
-	}
-	n := mcp.JSONRPCNotification{JSONRPC: mcp.JSONRPC_VERSION}
-	n.Method = string(mcp.MethodNotificationCancelled)
-	n.Params.AdditionalFields = map[string]any{"requestId": id, "reason": context.Cause(ctx).Error()}
-	send := func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cancelTimeout)
-		defer cancel()
-		_ = s.wire.SendNotification(ctx, n)
-	}
-	if !s.url {
-		send() // the queue takes it at once
-		return
-	}
-	s.tasks.Go("cancelling a request", send)
-}
-
 // explain waits for the reason when a request broke off with its connection.
 func (s *session) explain(err error) error {
 	if errors.Is(err, process.ErrNotReading) {
@@ -195,46 +166,5 @@ func (s *session) explain(err error) error {
 		return s.lost()
 	case <-timer.C:
 		return err
-	}
-}
-
-// notified handles what the server says unasked; it runs on mcp-go's reading
-// goroutine and must not block.
-func (s *session) notified(n mcp.JSONRPCNotification, listChanged chan<- struct{}) {
-	switch n.Method {
-	case string(mcp.MethodNotificationToolsListChanged):
-		signal(listChanged)
-	case "notifications/progress":
-		s.progressed(n.Params.AdditionalFields)
-	}
-}
-
-func (s *session) progressed(fields map[string]any) {
-	token, _ := fields["progressToken"].(string)
-	to, ok := s.progress.Load(token)
-	if !ok {
-		return
-	}
-	var p Progress
-	p.Done, _ = fields["progress"].(float64)
-	p.Total, _ = fields["total"].(float64)
-	message, _ := fields["message"].(string)
-	p.Message = clean.Foreign(message)
-	latest(to.(chan Progress), p)
-}
-
-// latest puts v into a channel of capacity 1, in place of an older one if need
-// be. There is one sender at a time.
-func latest[T any](c chan T, v T) {
-	for {
-		select {
-		case c <- v:
-			return
-		default:
-		}
-		select {
-		case <-c:
-		default:
-		}
 	}
 }
