@@ -21,11 +21,16 @@ import (
 // Main runs the program and returns its exit status.
 func Main() int {
 	// SIGHUP too: a terminal that closes must not leave servers behind.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	var interrupt Interrupt
+	ctx, rest := interrupt.Watch(ctx)
+	defer rest()
 	// A library that logs would write over the screen; what matters comes as events.
 	slog.SetDefault(slog.New(slog.DiscardHandler))
-	return Run(ctx, os.Args[1:], System())
+	w := System()
+	w.Interrupt = &interrupt
+	return Run(ctx, os.Args[1:], w)
 }
 
 // A World is what a command touches outside of this program.
@@ -34,6 +39,9 @@ type World struct {
 	Out, Err io.Writer
 	Env      func(string) (string, bool)
 	Self     string // this program's own file, to run the built-in servers
+	// Interrupt is held off while a program of the person's own has the terminal;
+	// nil where nobody listens to SIGINT.
+	Interrupt *Interrupt
 }
 
 // System is the world as the process finds it.

@@ -24,7 +24,7 @@ func opener(w World) func(path string, line int, edit bool) tea.ExecCommand {
 		// The screen reads keys through a filter, which is no terminal: the person's
 		// program gets the terminal itself.
 		c.Stdin, c.Stdout, c.Stderr = w.In, w.Out, w.Err
-		return command{c}
+		return command{c, w.Interrupt}
 	}
 }
 
@@ -88,7 +88,16 @@ func target(program, path string, line int) []string {
 }
 
 // A command is a process the way the screen runs one: it has its streams already.
-type command struct{ *exec.Cmd }
+type command struct {
+	*exec.Cmd
+	interrupt *Interrupt
+}
+
+// Run runs the program to its end. A ctrl+c in it is its own.
+func (c command) Run() error {
+	defer c.interrupt.Lend()()
+	return c.Cmd.Run()
+}
 
 // SetStdin does nothing: see [opener].
 func (command) SetStdin(io.Reader) {}
