@@ -8,6 +8,7 @@ import (
 	"switchboard/host/catalog"
 	"switchboard/host/clean"
 	"switchboard/llm"
+	"switchboard/llm/find"
 	"switchboard/llm/preflight"
 )
 
@@ -18,6 +19,7 @@ type fitting struct {
 	tool        llm.Tool // as it is sent
 	repairs     []string
 	aside       string // why it is not sent; "" when it is
+	document    find.Document
 }
 
 // fit makes the copy of an entry that the provider accepts.
@@ -31,6 +33,7 @@ func fit(e catalog.Entry, rules llm.ToolRules) fitting {
 	if f.tool, f.repairs, err = preflight.Fit(raw, rules); err != nil {
 		f.tool, f.aside = raw, "set aside: "+clean.Line(err.Error())
 	}
+	f.document = find.Of(f.tool)
 	return f
 }
 

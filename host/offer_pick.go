@@ -53,7 +53,7 @@ func (o *offer) mostUsed(names []string) []string {
 func (o *offer) best(names []string, text string) []string {
 	docs := make([]find.Document, len(names))
 	for i, name := range names {
-		docs[i] = find.Of(o.fits[name].tool)
+		docs[i] = o.fits[name].document
 	}
 	var best []string
 	for _, i := range find.NewIndex(docs).Best(find.Ask(text)) {

@@ -1,6 +1,9 @@
 package preflight
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+)
 
 // allOfs finds schemas that all hold, where the provider wants one.
 func allOfs(n *node) *flaw {
@@ -32,6 +35,44 @@ func oneOfs(n *node) *flaw {
 			n.s["anyOf"] = branches
 		}
 	}}
+}
+
+// turned is a schema that must not allow more than it did, as text: one of several
+// that exclude each other, or one that must not hold. It is nil for all others,
+// and when nothing is changed.
+func (n *node) turned(c child) []byte {
+	switch c.key {
+	case "oneOf", "not", "if", "contains":
+		if n.w.mend {
+			return encode(c.schema)
+		}
+	}
+	return nil
+}
+
+// loosen makes a schema allow what it allowed before a schema in it was mended,
+// and so allows more.
+func (n *node) loosen(key string, before []byte) {
+	if before == nil || !n.has(key) || slices.ContainsFunc(children(n.s), func(c child) bool {
+		return c.key == key && bytes.Equal(encode(c.schema), before)
+	}) {
+		return
+	}
+	switch key {
+	case "oneOf":
+		if branches := n.s[key]; !n.has("anyOf") {
+			n.s["anyOf"] = branches
+		}
+		delete(n.s, key)
+	case "not":
+		delete(n.s, key)
+	case "if":
+		for _, k := range together[0] {
+			delete(n.s, k)
+		}
+	case "contains":
+		delete(n.s, "maxContains")
+	}
 }
 
 // lonelyAnyOf finds keywords beside alternatives, and alternatives of which there

@@ -55,6 +55,8 @@ func TestFit(t *testing.T) {
 		{"Gemini's required", "Google Gemini", `{"type":"object","properties":{"a":{"type":"string"}},"required":["a","b"]}`, `{"properties":{"a":{"type":"string"}},"required":["a"],"type":"object"}`},
 		{"Moonshot's type beside anyOf", "Moonshot", `{"type":"object","properties":{"s":{"type":"string","description":"d","anyOf":[{"enum":["a"]},{"pattern":"^b$"}]}}}`, `{"properties":{"s":{"anyOf":[{"description":"d","enum":["a"],"type":"string"},{"pattern":"^b$","type":"string"}]}},"type":"object"}`},
 		{"a grammar's pattern", "LM Studio", `{"type":"object","properties":{"d":{"type":"string","pattern":"\\d+","description":"Day"}}}`, `{"properties":{"d":{"description":"Day (matches \\d+)","type":"string"}},"type":"object"}`},
+		{"weaker alternatives may meet", "LM Studio", `{"type":"object","properties":{"a":{"oneOf":[{"type":"string","pattern":"x"},{"type":"string"}]}}}`, `{"properties":{"a":{"anyOf":[{"description":"matches x","type":"string"},{"type":"string"}]}},"type":"object"}`},
+		{"what must not hold goes when it is mended", "OpenAI", `{"type":"object","properties":{"a":{"not":{"type":"object"}}}}`, `{"properties":{"a":{}},"type":"object"}`},
 		{"true in place of a schema", "Ollama", `{"type":"object","properties":{"a":true,"b":false}}`, `{"properties":{"a":{},"b":{"description":"must not be given"}},"type":"object"}`},
 		{"half a character", "OpenAI", `{"type":"object","properties":{"a":{"type":"string","description":"x\ud83d"}}}`, `{"properties":{"a":{"description":"x�","type":"string"}},"type":"object"}`},
 	} {

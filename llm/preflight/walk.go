@@ -86,7 +86,9 @@ func (w *walker) visit(v any, at place) any {
 		if n.refuses(c.key) {
 			continue // it goes, and what is in it
 		}
+		before := n.turned(c)
 		c.put(w.visit(c.schema, n.at.in(c.name)))
+		n.loosen(c.key, before)
 	}
 	return s
 }
