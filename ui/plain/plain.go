@@ -67,7 +67,7 @@ func newPrinter(opt Options) printer {
 	if opt.JSON {
 		return newLines(opt.Out)
 	}
-	return &words{out: opt.Out, err: opt.Err}
+	return &words{out: opt.Out, err: opt.Err, troubles: map[string]string{}}
 }
 
 // runner follows one turn.

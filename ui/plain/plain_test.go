@@ -106,6 +106,16 @@ func TestExitStatusAndOutput(t *testing.T) {
 			[]string{"server db: failed: exited with status 1"},
 		},
 		{
+			"a server that is restarted",
+			[]host.Event{
+				host.ServerChanged{Server: host.ServerStatus{Name: "db", State: host.ServerBackoff, Reason: clean.Foreign("exited with status 1")}},
+				host.ServerChanged{Server: host.ServerStatus{Name: "db", State: host.ServerUntrusted, Reason: clean.Foreign("a file asks for it")}},
+				done(host.FinishDone),
+			},
+			plain.Done, "",
+			[]string{"server db: backoff: exited with status 1\n", "server db: untrusted: a file asks for it\n"},
+		},
+		{
 			"a call",
 			[]host.Event{
 				host.CallPlanned{ID: "1.1", Name: clean.Foreign("add")},

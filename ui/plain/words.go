@@ -14,6 +14,8 @@ import (
 type words struct {
 	out, err io.Writer
 	line     strings.Builder // what has come of the line under way
+	// troubles are what was last said of each server that cannot be used.
+	troubles map[string]string
 }
 
 func clean(s string) string { return foreign.Line(s) }
@@ -65,11 +67,20 @@ func (w *words) endText() {
 	}
 }
 
-// server mentions a server that cannot be used; the others are silent.
+// server mentions a server that cannot be used, once for each reason; the others
+// are silent.
 func (w *words) server(s host.ServerStatus) {
-	if s.State == host.ServerFailed || s.State == host.ServerNeedsYou {
-		fmt.Fprintf(w.err, "server %s: %s: %s\n", clean(s.Name), s.State, s.Reason.Line())
+	switch s.State {
+	case host.ServerFailed, host.ServerNeedsYou, host.ServerUntrusted, host.ServerBackoff:
+	default:
+		return
 	}
+	said := fmt.Sprintf("%s: %s", s.State, s.Reason.Line())
+	if w.troubles[s.Name] == said {
+		return
+	}
+	w.troubles[s.Name] = said
+	fmt.Fprintf(w.err, "server %s: %s\n", clean(s.Name), said)
 }
 
 func (w *words) failed(_, message, hint string, _ time.Time) {
