@@ -97,6 +97,12 @@ func (c Choices) withheld(id ID) string {
 	return ""
 }
 
+// clashes tells whether a tool takes part in clashes over its raw name.
+func (c Choices) clashes(id ID) bool {
+	_, aliased := c.Aliases[id]
+	return !aliased && !c.apart(id) && c.withheld(id) == ""
+}
+
 // first is the server that comes first among some tools, and whether Order says
 // so itself.
 func (c *Catalog) first(tools []Tool) (winner Tool, ordered bool) {

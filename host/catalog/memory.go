@@ -22,18 +22,19 @@ type Doubt struct {
 
 // Recall gives choices with what was decided earlier, and the decisions that are
 // in doubt because a candidate joined or was redefined; their names are to be
-// asked about, whatever the default. Aliases and hidden tools hold for a server's
-// tool whatever its definition and whoever joins: they grant nothing. A server
-// that is away, renamed or elsewhere in the configuration changes nothing. What
-// the given choices say of a name, a server's tool or a default that is not
-// [Undecided] or [Ask] comes before memory.
+// asked about, whatever the default. Tools that the given choices keep out of a
+// clash are no candidates. Aliases and hidden tools hold for a server's tool
+// whatever its definition and whoever joins: they grant nothing. A server that is
+// away, renamed or elsewhere in the configuration changes nothing. A given choice
+// for a name, [Ask] aside, and a given alias come before memory.
 func Recall(memory []Decision, offers []Offer, choices Choices) (Choices, []Doubt) {
+	given := choices
 	choices.Tools = cloned(choices.Tools)
 	choices.Aliases = cloned(choices.Aliases)
 	choices.Hidden = cloned(choices.Hidden)
 	var doubts []Doubt
 	for _, d := range memory {
-		now, servers := d.present(offers)
+		now, servers := d.present(offers, given)
 		choices.keep(d, servers)
 		shifts := d.Among.Shifts(now)
 		if slices.ContainsFunc(shifts, func(s Shift) bool { return s.Kind != Left }) {
@@ -46,12 +47,15 @@ func Recall(memory []Decision, offers []Offer, choices Choices) (Choices, []Doub
 	return choices, doubts
 }
 
-// present lists the tools of a decision's name that are offered, and what the
+// present lists the tools of a decision's name that may clash, and what the
 // servers of the decision are called now.
-func (d Decision) present(offers []Offer) (Candidacy, map[string]string) {
+func (d Decision) present(offers []Offer, given Choices) (Candidacy, map[string]string) {
 	var now, all Candidacy
 	for _, o := range sortedOffers(offers) {
 		all = append(all, Contender{Server: o.Server, Identity: o.Identity})
+		if !given.clashes(ID{o.Server, d.Tool}) {
+			continue
+		}
 		for _, t := range o.Tools {
 			if t.ID.Tool == d.Tool {
 				now = append(now, Contender{Server: o.Server, Identity: o.Identity, Hash: t.Hash()})

@@ -105,6 +105,29 @@ func TestMemoryComesAfterWhatIsSet(t *testing.T) {
 	}
 }
 
+func TestWhatIsKeptOutOfAClashIsNoCandidate(t *testing.T) {
+	t.Parallel()
+	a, b, c := launched("a", "id-a", "one"), launched("b", "id-b", "two"), launched("c", "id-c", "three")
+	id := catalog.ID{Server: "c", Tool: "t"}
+	for name, given := range map[string]catalog.Choices{
+		"denied":   {Denied: func(other catalog.ID) bool { return other == id }},
+		"hidden":   {Hidden: map[catalog.ID]bool{id: true}},
+		"aliased":  {Aliases: map[catalog.ID]string{id: "other"}},
+		"prefixed": {Servers: map[string]catalog.Choice{"c": catalog.Namespace}},
+	} {
+		offers := []catalog.Offer{a, b, c}
+		clash := catalog.Build(offers, given).Clashes()[0]
+		memory := []catalog.Decision{{Tool: "t", Choice: "server:a", Among: catalog.Build(offers, given).Candidacy(clash.Tools)}}
+		choices, doubts := catalog.Recall(memory, offers, given)
+		if len(doubts) != 0 || choices.Tools["t"] != "server:a" || len(memory[0].Among) != 2 {
+			t.Errorf("%s: %v, %+v", name, choices.Tools, doubts)
+		}
+		if _, doubts := catalog.Recall(memory, offers, catalog.Choices{}); len(doubts) != 1 {
+			t.Errorf("%s: a third candidate goes unnoticed", name)
+		}
+	}
+}
+
 func TestAliasesAndHiddenToolsAreRemembered(t *testing.T) {
 	t.Parallel()
 	a, b := launched("a", "id-a", "one"), launched("b", "id-b", "two")

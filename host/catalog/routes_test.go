@@ -227,6 +227,22 @@ func TestAChoiceOfThePersonMovesAPromisedName(t *testing.T) {
 	}
 }
 
+func TestAPromiseOfAToolThatIsWithheldEnds(t *testing.T) {
+	t.Parallel()
+	first := []catalog.Offer{offer("a", "search")}
+	held := catalog.Routes(nil).With(catalog.Build(first, catalog.Choices{}))
+	id := catalog.ID{Server: "a", Tool: "search"}
+	for name, choices := range map[string]catalog.Choices{
+		"hidden": {Hidden: map[catalog.ID]bool{id: true}},
+		"denied": {Denied: func(other catalog.ID) bool { return other == id }},
+	} {
+		choices.Held = held
+		if got := leads(catalog.Build(first, choices), "search"); got != "unknown" {
+			t.Errorf("%s: the name leads to %s", name, got)
+		}
+	}
+}
+
 func TestRoutesForgetAServer(t *testing.T) {
 	t.Parallel()
 	held := catalog.Routes(nil).With(catalog.Build([]catalog.Offer{offer("a", "x", "y"), offer("b", "y")}, catalog.Choices{}))
