@@ -104,7 +104,9 @@ func TestAPromisedNameKeepsWorkingWhileTheQuestionIsOpen(t *testing.T) {
 	}
 	id, q := s.collision()
 	s.say("look again")
-	next(s, func(e host.CallFinished) bool { return e.Tool == "lookup" && e.Server == "old" && e.Outcome == host.Succeeded })
+	next(s, func(e host.CallFinished) bool {
+		return e.Tool == "lookup" && e.Server == "old" && e.Outcome == host.Succeeded
+	})
 	s.over()
 	s.answer(id, host.Choose{Server: "new"})
 	next(s, func(e host.CatalogChanged) bool { return len(e.Unresolved) == 0 })
