@@ -193,7 +193,7 @@ func (s *settings) approval() {
 	a := s.merged.Approval
 	var lines []string
 	for _, rule := range slices.Concat(a.Deny, a.Ask, a.Allow) {
-		lines = append(lines, fmt.Sprintf("%s %s", rule.Effect, rule))
+		lines = append(lines, string(rule.Effect)+" "+clean.Line(rule.String()))
 	}
 	s.list("approval, strongest first", lines)
 }
