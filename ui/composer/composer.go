@@ -31,6 +31,8 @@ type Composer struct {
 	area    textarea.Model
 	history history
 	chips   chips
+	menu    menu
+	theme   theme.Theme
 	width   int
 	rows    []string // what is on the screen; nil after a change
 }
@@ -73,6 +75,7 @@ func keyMap() textarea.KeyMap {
 
 // SetTheme changes the colours.
 func (c *Composer) SetTheme(t theme.Theme) {
+	c.theme = t
 	focused := textarea.StyleState{
 		Text: t.Text, Prompt: t.You, Placeholder: t.Faint, CursorLine: t.Text, Selection: t.Selected,
 	}
@@ -105,7 +108,12 @@ func (c *Composer) Blur() { c.area.Blur(); c.rows = nil }
 
 // Press takes a key.
 func (c *Composer) Press(k tea.KeyPressMsg) Action {
-	c.rows = nil
+	defer c.changed()
+	if c.menu.open() {
+		if a, done := c.choose(k.String()); done {
+			return a
+		}
+	}
 	switch k.String() {
 	case "enter":
 		return c.enter()
@@ -121,6 +129,30 @@ func (c *Composer) Press(k tea.KeyPressMsg) Action {
 		c.update(k)
 	}
 	return Action{}
+}
+
+// choose takes the keys that work on the open menu. Enter sends what is chosen,
+// unless something should follow it.
+func (c *Composer) choose(key string) (a Action, done bool) {
+	switch key {
+	case "up":
+		c.menu.move(-1)
+	case "down":
+		c.menu.move(1)
+	case "enter":
+		o, ok := c.menu.pick()
+		if !ok || o.text == c.Draft() {
+			return Action{}, false
+		}
+		c.Complete()
+		if o.more {
+			return Action{}, true
+		}
+		return c.enter(), true
+	default:
+		return Action{}, false
+	}
+	return Action{}, true
 }
 
 func (c *Composer) update(msg tea.Msg) { c.area, _ = c.area.Update(msg) }
@@ -158,7 +190,7 @@ func (c *Composer) Clear() {
 		c.history.add(c.area.Value())
 	}
 	c.area.Reset()
-	c.rows = nil
+	c.changed()
 }
 
 // Empty tells whether there is no draft.
@@ -167,13 +199,16 @@ func (c *Composer) Empty() bool { return c.area.Value() == "" }
 // Draft is the text in the composer, chips not expanded.
 func (c *Composer) Draft() string { return c.area.Value() }
 
-// Height is how many rows the composer takes.
-func (c *Composer) Height() int { return max(1, c.area.Height()) }
+// Height is how many rows the composer takes, its menu included.
+func (c *Composer) Height() int { return max(1, c.area.Height()) + c.menu.rows() }
 
 // View draws the composer. It is drawn anew only after a change.
 func (c *Composer) View() []string {
 	if c.rows == nil {
 		c.rows = strings.Split(c.area.View(), "\n")
+		if c.menu.open() {
+			c.rows = append(c.rows, c.menu.view(c.theme, c.width)...)
+		}
 	}
 	return c.rows
 }
