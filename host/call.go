@@ -62,10 +62,14 @@ func (c *call) plan() {
 
 func (c *call) finish(e ending) {
 	c.ended = true
-	c.h.out.Put(CallFinished{
+	c.h.out.Put(c.finished(e))
+}
+
+func (c *call) finished(e ending) CallFinished {
+	return CallFinished{
 		ID: c.id, Server: c.tool.ID.Server, Tool: c.tool.ID.Tool,
 		Outcome: e.outcome, Text: clean.Foreign(e.text), Bytes: e.bytes, Wait: c.wait, Took: e.took,
-	})
+	}
 }
 
 // lost closes the call on the screen when a panic took it; the panic goes on to
@@ -175,8 +179,13 @@ func (c *call) send(ctx context.Context) ending {
 	}
 	defer release()
 	c.h.out.Put(CallStarted{ID: c.id, Server: c.tool.ID.Server, Tool: c.tool.ID.Tool})
+	return c.deliver(ctx, m, c.progress)
+}
+
+// deliver has the server do the work.
+func (c *call) deliver(ctx context.Context, m *member, progress func(server.Progress)) ending {
 	began := time.Now()
-	r, err := m.Call(ctx, c.tool.ID.Tool, c.asked.Arguments, c.progress)
+	r, err := m.Call(ctx, c.tool.ID.Tool, c.asked.Arguments, progress)
 	took := time.Since(began)
 	switch {
 	case ctx.Err() != nil && err != nil:

@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"path/filepath"
 
 	"switchboard/host/server"
 	"switchboard/host/task"
@@ -31,6 +32,9 @@ func newFleet(opt Options, notify func(any), fault func(task.Panic)) *fleet {
 	f.tasks.OnPanic = fault
 	so := opt.Server
 	so.OnPanic = fault
+	if opt.StateDir != "" && so.LogDir == "" {
+		so.LogDir = filepath.Join(opt.StateDir, "log")
+	}
 	so.Notify = func(s server.Status) { notify(serverChanged{s}) }
 	for _, c := range opt.Servers {
 		m := &member{server.New(c, so), make(chan struct{}, perServer)}

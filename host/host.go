@@ -41,6 +41,10 @@ type Options struct {
 	// the configuration, for one.
 	Notices []Notice
 
+	// StateDir takes what is kept for a look later, such as the servers' logs; ""
+	// keeps nothing.
+	StateDir string
+
 	// Hold keeps the servers back until the op [Begin], so that a screen can draw
 	// its first frame before their start takes the machine.
 	Hold bool

@@ -47,6 +47,8 @@ type loop struct {
 	warned    map[catalog.Problem]bool // what the person knows already
 	unguarded bool                     // and that the guard does not work
 	kept      chan struct{}            // closed when the last write to the configuration is over
+	feed      feed
+	hand      *hand
 }
 
 func newLoop(h *Host) *loop {
@@ -59,6 +61,8 @@ func newLoop(h *Host) *loop {
 		lists:     map[string]int{},
 		questions: map[string]openClash{},
 		warned:    map[catalog.Problem]bool{},
+		feed:      newFeed(),
+		hand:      newHand(h),
 	}
 	l.clashes.OnPanic = h.fault
 	l.last.Tools = -1
@@ -72,10 +76,15 @@ func (l *loop) run(ctx context.Context) {
 	turns.OnPanic = l.h.fault
 	defer l.clashes.Wait()
 	defer turns.Wait()
+	defer l.hand.tasks.Wait()
+	defer l.feed.ticker.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case <-l.feed.ticker.C:
+			l.tick()
+			continue
 		case <-l.h.mail.ready:
 		}
 		for _, m := range l.h.mail.take() {
@@ -97,6 +106,10 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 	case ControlServer:
 		l.h.fleet.control(m)
 		l.keep(m)
+	case CallTool, ReadResource, SaveWire:
+		l.hand.do(ctx, m.(Op))
+	case Inspect:
+		l.inspect(m)
 	case serverChanged:
 		l.serverChanged(ctx, m.status)
 	case granted:

@@ -33,12 +33,12 @@ func newLogFile(dir, name string) *logFile {
 	if dir == "" {
 		return &logFile{}
 	}
-	return &logFile{path: filepath.Join(dir, fileName(name)+".log")}
+	return &logFile{path: filepath.Join(dir, FileName(name)+".log")}
 }
 
-// fileName makes of a server's name, which is a foreign text, one for a file. Two
+// FileName makes of a server's name, which is a foreign text, one for a file. Two
 // servers never get the same one.
-func fileName(name string) string {
+func FileName(name string) string {
 	safe := strings.Map(func(r rune) rune {
 		switch {
 		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9', r == '-', r == '_':

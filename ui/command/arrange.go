@@ -52,6 +52,7 @@ func arrange(w World, f flags) (arrangement, error) {
 		Rules:   rules, Collisions: collisions, MaxSteps: f.maxSteps,
 		SetDisabled: disabler(w, f, cfg.Servers),
 		Notices:     notices(cfg.Problems),
+		StateDir:    stateDir(w),
 	}
 	if err := pickModel(w, f, cfg.Model, &a.host); err != nil {
 		return arrangement{}, err

@@ -42,6 +42,15 @@ func newBuiltin(w World) *cobra.Command {
 // dataDir is where the built-in servers keep what people tell them.
 func dataDir() string { return filepath.Join(xdg.DataHome, "switchboard") }
 
+// stateDir is where logs, sessions and the like are kept.
+func stateDir(w World) string {
+	home := xdg.StateHome
+	if dir, set := w.Env("XDG_STATE_HOME"); set && filepath.IsAbs(dir) {
+		home = dir
+	}
+	return filepath.Join(home, "switchboard")
+}
+
 // newGuard ends our servers when the program that started it is gone.
 func newGuard(w World) *cobra.Command {
 	return &cobra.Command{

@@ -48,6 +48,7 @@ func newAt(t *testing.T) *at {
 	dir := t.TempDir()
 	return &at{t: t, env: map[string]string{
 		"XDG_DATA_HOME":      dir,
+		"XDG_STATE_HOME":     dir,
 		"SWITCHBOARD_CONFIG": write(t, dir, "none.json", "{}"),
 	}}
 }

@@ -54,7 +54,7 @@ func open(t *testing.T, args ...string) *terminal {
 	home := t.TempDir()
 	cmd := exec.Command(self, args...)
 	cmd.Env = []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_CONFIG_HOME=" + home,
+		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_STATE_HOME=" + home, "XDG_CONFIG_HOME=" + home,
 		"TERM=xterm-256color", beTheProgram + "=1",
 	}
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 36, Cols: 120})
