@@ -96,7 +96,7 @@ func (l *loop) run(ctx context.Context) {
 func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 	switch m := m.(type) {
 	case Begin:
-		l.h.fleet.start(ctx)
+		l.begin(ctx)
 	case Submit:
 		l.submit(ctx, turns, m.Text)
 	case Cancel:
@@ -123,6 +123,15 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 	case turnOver:
 		l.turnOver(ctx, turns, m.turn)
 	}
+}
+
+// begin starts the servers. What stands before that is told too: a server that
+// cannot be started at all may never change.
+func (l *loop) begin(ctx context.Context) {
+	for _, s := range l.servers {
+		l.h.out.Put(ServerChanged{Server: s})
+	}
+	l.h.fleet.start(ctx)
 }
 
 // submit starts a turn, or lets the prompt wait for the running one.
