@@ -24,7 +24,8 @@ func (m *Model) pace() time.Duration {
 	switch {
 	case moving && !m.blurred:
 		return quick
-	case moving, m.tray.Len() > 0, m.note.text != "", m.pane.Counting(now), m.overlay == inspectorOverlay:
+	case moving, m.tray.Len() > 0, m.note.text != "", m.pane.Counting(now), m.overlay == inspectorOverlay,
+		m.sheet != nil && m.sheet.Animated():
 		return slow
 	}
 	return 0

@@ -16,6 +16,9 @@ func (m *Model) setFocus(f focus) {
 	if f != onTray {
 		m.tray.Blur()
 	}
+	if f != onSheet && m.overlay == sheetOverlay {
+		m.closeOverlay()
+	}
 	if f == onServers {
 		m.pane.Focus()
 	} else {
@@ -64,6 +67,8 @@ func (m *Model) toggle(o overlay) {
 // back is what Esc does: one step back, whatever the last step was.
 func (m *Model) back() {
 	switch {
+	case m.overlay == sheetOverlay:
+		m.setFocus(onComposer)
 	case m.overlay != noOverlay:
 		m.closeOverlay()
 	case m.focus == onServers:
@@ -131,6 +136,8 @@ func (m *Model) wheel(at tea.Mouse) {
 		m.tray.Scroll(lines)
 	case m.overlay == inspectorOverlay:
 		m.inspector.Scroll(lines)
+	case m.overlay == sheetOverlay:
+		m.sheet.Scroll(lines)
 	case m.overlay != noOverlay:
 		m.overlayTop += lines
 	default:

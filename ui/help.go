@@ -15,8 +15,8 @@ type binding struct{ key, does string }
 // work at this moment are named.
 func (m *Model) hints() []binding {
 	switch {
-	case m.focus == onTray:
-		return nil // the tray names its own keys
+	case m.focus == onTray, m.focus == onSheet:
+		return nil // they name their own keys
 	case m.focus == onServers:
 		return m.serverHints()
 	case m.overlay != noOverlay:
@@ -71,6 +71,7 @@ func (m *Model) chapters() []chapter {
 			{"enter", m.enterWord()},
 			{"ctrl+j", "new line; shift+enter, alt+enter and \\ enter too"},
 			{"up, down", "what was sent before, from the first or last row"},
+			{"/", "commands; tab completes"},
 		}},
 		{"read", []binding{
 			{"pgup, pgdn", "scroll; with shift half a page"},

@@ -22,6 +22,8 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case onServers:
 		return m.pressServers(k)
+	case onSheet:
+		return m.pressSheet(k)
 	default:
 		return m.pressComposer(k)
 	}
@@ -118,9 +120,14 @@ func (m *Model) pressComposer(k tea.KeyPressMsg) tea.Cmd {
 	}
 	switch key {
 	case "esc":
-		m.back()
+		if !m.composer.Dismiss() {
+			m.back()
+		}
 		return nil
-	case "tab", "shift+tab":
+	case "tab":
+		m.composer.Complete()
+		return nil
+	case "shift+tab":
 		return nil
 	}
 	return m.send(m.composer.Press(k).Send)

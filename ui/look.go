@@ -32,6 +32,7 @@ func (m *Model) closeOverlay() {
 		m.do(host.Inspect{})
 		m.wanted = ""
 	}
+	m.leaveSheet()
 	m.overlay = noOverlay
 }
 
@@ -106,18 +107,18 @@ func (m *Model) inspected(e host.ServerInspected) tea.Cmd {
 }
 
 // serversCommand is /servers, with or without a name behind it.
-func (m *Model) serversCommand(name string) {
-	if name == "" {
+func (m *Model) serversCommand(name string) tea.Cmd {
+	switch {
+	case name == "":
 		m.setFocus(onServers)
-		return
-	}
-	if !m.pane.Has(name) {
+	case !m.pane.Has(name):
 		m.say("no server is called " + clean.Line(name) + m.meant(name))
-		return
+	default:
+		m.setFocus(onServers)
+		m.pane.Choose(name)
+		m.look()
 	}
-	m.setFocus(onServers)
-	m.pane.Choose(name)
-	m.look()
+	return nil
 }
 
 // meant suggests servers that a misspelt name may have stood for.

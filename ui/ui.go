@@ -17,6 +17,7 @@ import (
 	"switchboard/ui/composer"
 	"switchboard/ui/inspector"
 	"switchboard/ui/servers"
+	"switchboard/ui/sheet"
 	"switchboard/ui/transcript"
 	"switchboard/ui/tray"
 )
@@ -62,6 +63,8 @@ type Model struct {
 	composer *composer.Composer
 	// inspector looks into one server while its overlay is open.
 	inspector *inspector.Inspector
+	sheets    map[string]sheet.Sheet
+	sheet     sheet.Sheet // the one whose overlay is open; nil for none
 
 	focus   focus
 	overlay overlay
@@ -86,6 +89,7 @@ const (
 	onComposer focus = iota
 	onTray
 	onServers
+	onSheet
 )
 
 // An overlay takes the conversation's place until it is closed.
@@ -95,6 +99,7 @@ const (
 	noOverlay overlay = iota
 	helpOverlay
 	inspectorOverlay
+	sheetOverlay
 )
 
 // New makes the program's model. A theme name that nobody knows is "auto".
@@ -110,6 +115,8 @@ func New(o Options) *Model {
 	m.tray = tray.New(m.theme)
 	m.composer = composer.New(m.theme)
 	m.composer.SetPlaceholder("Ask something")
+	m.composer.SetCommands(m.offered())
+	m.sheets = newSheets(m.theme)
 	return m
 }
 
@@ -147,6 +154,9 @@ func (m *Model) setTheme() {
 	m.talk.SetTheme(m.theme)
 	m.pane.SetTheme(m.theme)
 	m.inspector.SetTheme(m.theme)
+	for _, s := range m.sheets {
+		s.SetTheme(m.theme)
+	}
 	m.tray.SetTheme(m.theme)
 	m.composer.SetTheme(m.theme)
 }

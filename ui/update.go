@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -95,6 +94,10 @@ func (m *Model) paste(text string) {
 		m.inspector.Paste(text)
 		return
 	}
+	if m.focus == onSheet && m.sheet.Typing() {
+		m.sheet.Paste(text)
+		return
+	}
 	m.setFocus(onComposer)
 	m.composer.Paste(text)
 }
@@ -108,6 +111,7 @@ func (m *Model) apply(events batch) tea.Cmd {
 		m.talk.Apply(e, now)
 		m.turn.apply(e, now)
 		m.inspector.Apply(e)
+		m.tellSheets(e)
 		switch e := e.(type) {
 		case host.ModelChosen:
 			m.model = e
@@ -136,26 +140,6 @@ func (m *Model) apply(events batch) tea.Cmd {
 
 // do hands an op to the host.
 func (m *Model) do(op host.Op) { m.engine.Do(op) }
-
-// send submits a prompt, or obeys one of the screen's own commands.
-func (m *Model) send(text string) tea.Cmd {
-	command, rest, _ := strings.Cut(text, " ")
-	if command == "/servers" && !strings.Contains(rest, "\n") {
-		m.serversCommand(strings.TrimSpace(rest))
-		return nil
-	}
-	switch text {
-	case "":
-	case "/help":
-		m.toggle(helpOverlay)
-	case "/quit", "/exit":
-		return tea.Quit
-	default:
-		m.talk.Bottom()
-		m.do(host.Submit{Text: text})
-	}
-	return nil
-}
 
 // copySelected puts what is selected in the conversation on the clipboard.
 func (m *Model) copySelected() tea.Cmd {

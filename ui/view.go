@@ -101,6 +101,8 @@ func (m *Model) stage(now time.Time) []string {
 	switch {
 	case m.overlay == inspectorOverlay:
 		return indent(m.inspector.View(r.w-1, r.h, now))
+	case m.overlay == sheetOverlay:
+		return indent(m.sheet.View(r.w-1, r.h, now))
 	case m.overlay == helpOverlay:
 		lines := indent(m.help(r.w-1, r.h))
 		return cells.Block(lines[min(m.overlayTop, len(lines)):], r.h)
@@ -160,6 +162,13 @@ func (m *Model) cursor() *tea.Cursor {
 	}
 	if m.inspecting() {
 		x, y, ok := m.inspector.Cursor()
+		if !ok {
+			return nil
+		}
+		return tea.NewCursor(m.plan.talk.x+1+x, m.plan.talk.y+y)
+	}
+	if m.focus == onSheet {
+		x, y, ok := m.sheet.Cursor()
 		if !ok {
 			return nil
 		}

@@ -196,6 +196,15 @@ func (c *Composer) Clear() {
 // Empty tells whether there is no draft.
 func (c *Composer) Empty() bool { return c.area.Value() == "" }
 
+// SetDraft replaces the draft; up brings the old one back.
+func (c *Composer) SetDraft(text string) {
+	c.Clear()
+	c.area.SetValue(text)
+	c.area.MoveToEnd()
+	c.menu.closed = text // it was not typed
+	c.changed()
+}
+
 // Draft is the text in the composer, chips not expanded.
 func (c *Composer) Draft() string { return c.area.Value() }
 
