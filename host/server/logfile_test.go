@@ -13,7 +13,7 @@ func TestFileNames(t *testing.T) {
 	t.Parallel()
 	seen := map[string]string{}
 	for _, name := range []string{"git", "Git", "GIT", "a/b", "a_b", "..", "", "../../etc/passwd", "a\x00b", "é", strings.Repeat("x", 300), strings.Repeat("x", 301), "con.log"} {
-		file := fileName(name)
+		file := FileName(name)
 		if strings.ContainsAny(file, "/\\.\x00") || len(file) > 100 || file == "" {
 			t.Errorf("%q becomes %q", name, file)
 		}
@@ -22,8 +22,8 @@ func TestFileNames(t *testing.T) {
 		}
 		seen[strings.ToLower(file)] = name
 	}
-	if fileName("git") != "git" {
-		t.Errorf("git becomes %q", fileName("git"))
+	if FileName("git") != "git" {
+		t.Errorf("git becomes %q", FileName("git"))
 	}
 }
 
