@@ -37,18 +37,18 @@ func Refusal(r Received, rules llm.ToolRules) error {
 	var tools []sentTool
 	if field := r.Field("tools"); field != nil {
 		if err := json.Unmarshal(field, &tools); err != nil {
-			return fmt.Errorf("Invalid 'tools': %w", err)
+			return fmt.Errorf("invalid 'tools': %w", err)
 		}
 	}
 	if rules.MaxTools > 0 && len(tools) > rules.MaxTools {
-		return fmt.Errorf("Invalid 'tools': array too long, %d", len(tools))
+		return fmt.Errorf("invalid 'tools': array too long, %d", len(tools))
 	}
 	for i, t := range tools {
 		if t.Function != nil {
 			t = *t.Function
 		}
 		if err := refuseTool(t, rules); err != nil {
-			return fmt.Errorf("Invalid 'tools[%d].function.parameters': %w", i, err)
+			return fmt.Errorf("invalid 'tools[%d].function.parameters': %w", i, err)
 		}
 	}
 	return nil
@@ -184,7 +184,7 @@ func refuseShape(s map[string]any, rules llm.ToolRules) error {
 	}
 	for name := range properties {
 		if rules.PropertyNames != nil && !rules.PropertyNames.MatchString(name) {
-			return fmt.Errorf("Property keys should match pattern %s", rules.PropertyNames)
+			return fmt.Errorf("property keys should match pattern %s", rules.PropertyNames)
 		}
 	}
 	for _, name := range required {
