@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -106,7 +107,10 @@ func (b *book) headSize() int {
 func (b *book) said(source LogSource) func(string) string {
 	return func(line string) string {
 		line = b.mask.String(line)
-		plain := colours.ReplaceAllString(line, "")
+		plain := line
+		if strings.Contains(line, "\x1b") { // few lines have colours, and looking for them is slow
+			plain = colours.ReplaceAllString(line, "")
+		}
 		kept := b.log.Add(LogLine{Source: source, Text: clean.Foreign(plain)})
 		if kept && source == Stderr {
 			b.file.add(plain, b.log.Hasty())
