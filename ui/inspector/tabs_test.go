@@ -26,49 +26,51 @@ func form(t *testing.T, schema string, h catalog.Hints) *inspector.Inspector {
 
 var harmless = catalog.Hints{ReadOnly: true}
 
+// formCases fill the form of a schema in.
+var formCases = []struct {
+	name, schema string
+	fill         func(in *inspector.Inspector)
+	want         string // the arguments; "" when nothing may be sent
+	says         string
+}{
+	{"text", `{"properties":{"a":{"type":"string"}}}`, func(in *inspector.Inspector) { typing(in, `say "hi"`) }, `{"a":"say \"hi\""}`, ""},
+	{"optional left out", `{"properties":{"a":{"type":"string"}}}`, func(*inspector.Inspector) {}, `{}`, ""},
+	{"required left out", `{"required":["a"],"properties":{"a":{"type":"string"}}}`, func(*inspector.Inspector) {}, "", "required"},
+	{"empty text", `{"required":["a"],"properties":{"a":{"type":"string"}}}`, func(in *inspector.Inspector) { typing(in, `""`) }, `{"a":""}`, ""},
+	{"number", `{"properties":{"a":{"type":"number"}}}`, func(in *inspector.Inspector) { typing(in, "-1.5e3") }, `{"a":-1.5e3}`, ""},
+	{"no number", `{"properties":{"a":{"type":"number"}}}`, func(in *inspector.Inspector) { typing(in, "true") }, "", "must be a number"},
+	{"integer", `{"properties":{"a":{"type":"integer"}}}`, func(in *inspector.Inspector) { typing(in, " 42 ") }, `{"a":42}`, ""},
+	{"no integer", `{"properties":{"a":{"type":"integer"}}}`, func(in *inspector.Inspector) { typing(in, "4.2") }, "", "whole number"},
+	{"boolean", `{"properties":{"a":{"type":"boolean"}}}`, func(in *inspector.Inspector) { press(in, "space", "space") }, `{"a":false}`, ""},
+	{"boolean unpicked", `{"properties":{"a":{"type":"boolean"}}}`, func(in *inspector.Inspector) { press(in, "space", "left") }, `{}`, ""},
+	{"enum", `{"properties":{"a":{"enum":["x",2,null]}}}`, func(in *inspector.Inspector) { press(in, "right", "right") }, `{"a":2}`, ""},
+	{"required enum", `{"required":["a"],"properties":{"a":{"enum":["x"]}}}`, func(*inspector.Inspector) {}, "", "required"},
+	{"array", `{"properties":{"a":{"type":"array","items":{"type":"string"}}}}`, func(in *inspector.Inspector) { typing(in, `["b"]`) }, `{"a":["b"]}`, ""},
+	{"no array", `{"properties":{"a":{"type":"array"}}}`, func(in *inspector.Inspector) { typing(in, `{}`) }, "", "JSON array"},
+	{"object", `{"properties":{"a":{"type":"object"}}}`, func(in *inspector.Inspector) { typing(in, `{"b":1}`) }, `{"a":{"b":1}}`, ""},
+	{"broken JSON", `{"properties":{"a":{"type":"object"}}}`, func(in *inspector.Inspector) { typing(in, `{"b"`) }, "", "JSON object"},
+	{"null", `{"properties":{"a":{"type":["integer","null"]}}}`, func(in *inspector.Inspector) { typing(in, `7`) }, `{"a":7}`, ""},
+	{
+		"default", `{"properties":{"a":{"type":"string","default":"x"},"b":{"type":"integer","default":3},"c":{"type":"boolean","default":true}}}`,
+		func(*inspector.Inspector) {}, `{"a":"x","b":3,"c":true}`, "",
+	},
+	{"anything", `{"properties":{"a":{}}}`, func(in *inspector.Inspector) { typing(in, `"x"`) }, `{"a":"x"}`, ""},
+	{"anything, no JSON", `{"properties":{"a":{}}}`, func(in *inspector.Inspector) { typing(in, `x`) }, "", "must be JSON"},
+	{"in order", `{"properties":{"b":{"type":"string"},"a":{"type":"string"}}}`, func(in *inspector.Inspector) { typing(in, "1"); press(in, "tab"); typing(in, "2") }, `{"b":"1","a":"2"}`, ""},
+	{"corrected", `{"properties":{"a":{"type":"integer"}}}`, func(in *inspector.Inspector) {
+		typing(in, "x")
+		press(in, "ctrl+s", "backspace")
+		typing(in, "12")
+		press(in, "left", "delete")
+		typing(in, "4")
+	}, `{"a":14}`, ""},
+	{"pasted", `{"properties":{"a":{"type":"string"}}}`, func(in *inspector.Inspector) { in.Paste("one\r\ntwo\rthree") }, `{"a":"one\ntwo\nthree"}`, ""},
+	{"no schema", `[]`, func(*inspector.Inspector) {}, `{}`, ""},
+}
+
 func TestFormSendsWhatItsSchemaAsksFor(t *testing.T) {
 	t.Parallel()
-	tests := []struct {
-		name, schema string
-		fill         func(in *inspector.Inspector)
-		want         string // the arguments; "" when nothing may be sent
-		says         string
-	}{
-		{"text", `{"properties":{"a":{"type":"string"}}}`, func(in *inspector.Inspector) { typing(in, `say "hi"`) }, `{"a":"say \"hi\""}`, ""},
-		{"optional left out", `{"properties":{"a":{"type":"string"}}}`, func(*inspector.Inspector) {}, `{}`, ""},
-		{"required left out", `{"required":["a"],"properties":{"a":{"type":"string"}}}`, func(*inspector.Inspector) {}, "", "required"},
-		{"empty text", `{"required":["a"],"properties":{"a":{"type":"string"}}}`, func(in *inspector.Inspector) { typing(in, `""`) }, `{"a":""}`, ""},
-		{"number", `{"properties":{"a":{"type":"number"}}}`, func(in *inspector.Inspector) { typing(in, "-1.5e3") }, `{"a":-1.5e3}`, ""},
-		{"no number", `{"properties":{"a":{"type":"number"}}}`, func(in *inspector.Inspector) { typing(in, "true") }, "", "must be a number"},
-		{"integer", `{"properties":{"a":{"type":"integer"}}}`, func(in *inspector.Inspector) { typing(in, " 42 ") }, `{"a":42}`, ""},
-		{"no integer", `{"properties":{"a":{"type":"integer"}}}`, func(in *inspector.Inspector) { typing(in, "4.2") }, "", "whole number"},
-		{"boolean", `{"properties":{"a":{"type":"boolean"}}}`, func(in *inspector.Inspector) { press(in, "space", "space") }, `{"a":false}`, ""},
-		{"boolean unpicked", `{"properties":{"a":{"type":"boolean"}}}`, func(in *inspector.Inspector) { press(in, "space", "left") }, `{}`, ""},
-		{"enum", `{"properties":{"a":{"enum":["x",2,null]}}}`, func(in *inspector.Inspector) { press(in, "right", "right") }, `{"a":2}`, ""},
-		{"required enum", `{"required":["a"],"properties":{"a":{"enum":["x"]}}}`, func(*inspector.Inspector) {}, "", "required"},
-		{"array", `{"properties":{"a":{"type":"array","items":{"type":"string"}}}}`, func(in *inspector.Inspector) { typing(in, `["b"]`) }, `{"a":["b"]}`, ""},
-		{"no array", `{"properties":{"a":{"type":"array"}}}`, func(in *inspector.Inspector) { typing(in, `{}`) }, "", "JSON array"},
-		{"object", `{"properties":{"a":{"type":"object"}}}`, func(in *inspector.Inspector) { typing(in, `{"b":1}`) }, `{"a":{"b":1}}`, ""},
-		{"broken JSON", `{"properties":{"a":{"type":"object"}}}`, func(in *inspector.Inspector) { typing(in, `{"b"`) }, "", "JSON object"},
-		{"null", `{"properties":{"a":{"type":["integer","null"]}}}`, func(in *inspector.Inspector) { typing(in, `7`) }, `{"a":7}`, ""},
-		{
-			"default", `{"properties":{"a":{"type":"string","default":"x"},"b":{"type":"integer","default":3},"c":{"type":"boolean","default":true}}}`,
-			func(*inspector.Inspector) {}, `{"a":"x","b":3,"c":true}`, "",
-		},
-		{"anything", `{"properties":{"a":{}}}`, func(in *inspector.Inspector) { typing(in, `"x"`) }, `{"a":"x"}`, ""},
-		{"anything, no JSON", `{"properties":{"a":{}}}`, func(in *inspector.Inspector) { typing(in, `x`) }, "", "must be JSON"},
-		{"in order", `{"properties":{"b":{"type":"string"},"a":{"type":"string"}}}`, func(in *inspector.Inspector) { typing(in, "1"); press(in, "tab"); typing(in, "2") }, `{"b":"1","a":"2"}`, ""},
-		{"corrected", `{"properties":{"a":{"type":"integer"}}}`, func(in *inspector.Inspector) {
-			typing(in, "x")
-			press(in, "ctrl+s", "backspace")
-			typing(in, "12")
-			press(in, "left", "delete")
-			typing(in, "4")
-		}, `{"a":14}`, ""},
-		{"pasted", `{"properties":{"a":{"type":"string"}}}`, func(in *inspector.Inspector) { in.Paste("one\r\ntwo\rthree") }, `{"a":"one\ntwo\nthree"}`, ""},
-		{"no schema", `[]`, func(*inspector.Inspector) {}, `{}`, ""},
-	}
-	for _, tt := range tests {
+	for _, tt := range formCases {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			in := form(t, tt.schema, harmless)

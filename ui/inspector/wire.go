@@ -205,12 +205,12 @@ func (v *wire) row(r host.WireRecord, chosen bool, w int) string {
 	if r.Kind == host.WireResponse && r.Took > 0 {
 		took = amount.Latency(r.Took)
 	}
-	at := r.At.Format("15:04:05.000")
+	at, id := r.At.Format("15:04:05.000"), 11
 	if w < 60 {
-		at = r.At.Format("15:04:05")
+		at, id = r.At.Format("15:04:05"), 6
 	}
-	method := cells.Fit(clean.Line(r.Method), max(8, min(36, w-cells.Width(at)-33)))
-	rest := fmt.Sprintf(" %-6s %7s %9s", cells.Cut(number(r), 6), took, amount.Bytes(r.Size))
+	method := cells.Fit(clean.Line(r.Method), max(8, min(36, w-cells.Width(at)-id-27)))
+	rest := fmt.Sprintf(" %s %7s %9s", cells.Fit(number(r), id), took, amount.Bytes(r.Size))
 	if chosen {
 		return v.theme.Selected.Render(cells.Fit(at+" "+arrow+" "+method+rest, w))
 	}
