@@ -32,6 +32,9 @@ type ending struct {
 	text    string
 	bytes   int
 	took    time.Duration
+	from    string         // the server whose words the text is; "" for ours
+	media   []server.Media // what the text only describes
+	page    bool           // a part of a result that is kept already
 }
 
 // lostCall is what the model reads of a call that a fault of ours took.
@@ -42,11 +45,7 @@ func (c *call) run(ctx context.Context) llm.ToolResult {
 	defer c.lost()
 	e := c.attempt(ctx)
 	c.finish(e)
-	return llm.ToolResult{
-		CallID: c.asked.ID, Name: c.asked.Name,
-		Text:    cut(e.text, resultLimit),
-		IsError: e.outcome != Succeeded,
-	}
+	return c.answer(e)
 }
 
 // plan announces the call, with its server where that is plain already.
@@ -83,7 +82,10 @@ func (c *call) lost() {
 // attempt goes through the stations of a call: arguments, route, rules, server.
 func (c *call) attempt(ctx context.Context) ending {
 	if c.asked.Malformed != "" {
-		return failed("the arguments were not a JSON object, so the call was not run; make it again with a JSON object. They were: %s", cut(c.asked.Malformed, 1<<10))
+		return failed("the arguments were not a JSON object, so the call was not run; make it again with a JSON object. They were: %s", cut(c.asked.Malformed, 1<<10, ""))
+	}
+	if e, own := c.readOn(); own {
+		return e
 	}
 	if err := c.route(ctx); err != nil {
 		return c.unrouted(ctx, err)
@@ -195,7 +197,7 @@ func (c *call) deliver(ctx context.Context, m *member, progress func(server.Prog
 		e.took = took
 		return e
 	}
-	return returned(r, took)
+	return c.returned(r, took)
 }
 
 func (c *call) progress(p server.Progress) {
@@ -204,8 +206,11 @@ func (c *call) progress(p server.Progress) {
 
 // returned is the ending of a call that the tool answered, well or with an error
 // of its own.
-func returned(r server.Result, took time.Duration) ending {
-	e := ending{outcome: Succeeded, text: r.Text.Raw(), bytes: r.Bytes, took: took}
+func (c *call) returned(r server.Result, took time.Duration) ending {
+	e := ending{
+		outcome: Succeeded, text: r.Text.Raw(), bytes: r.Bytes, took: took,
+		from: c.tool.ID.Server, media: r.Media,
+	}
 	if r.IsError {
 		e.outcome = ToolError
 	}

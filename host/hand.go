@@ -36,6 +36,8 @@ func (d *hand) do(ctx context.Context, op Op) {
 		d.read(ctx, op)
 	case SaveWire:
 		d.save(op)
+	case SaveResult:
+		d.saveResult(op)
 	}
 }
 
@@ -91,6 +93,23 @@ func (d *hand) read(ctx context.Context, op ReadResource) {
 
 // readTimeout bounds the reading of one resource.
 const readTimeout = time.Minute
+
+// saveResult writes a result as a whole to files and says where.
+func (d *hand) saveResult(op SaveResult) {
+	r, found := d.h.shelf.byCall(op.Call)
+	if !found {
+		d.h.out.Put(Notice{Level: Warn, Text: clean.Foreign("the result of that call is not kept any more")})
+		return
+	}
+	d.tasks.Go("keeping a result", func() {
+		paths, err := d.h.saveResult(r)
+		if err != nil {
+			d.h.out.Put(Notice{Level: Warn, Text: clean.Foreign("the result was not saved: " + err.Error())})
+			return
+		}
+		d.h.out.Put(ResultSaved{Call: op.Call, Paths: paths, Open: op.Open})
+	})
+}
 
 // save writes the recorded traffic of a server to a file and says where.
 func (d *hand) save(op SaveWire) {

@@ -60,6 +60,7 @@ type Host struct {
 	mail  *mailbox
 	out   *outbox
 	desk  *desk
+	shelf shelf
 	wall  *wall
 	fleet *fleet
 

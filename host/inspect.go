@@ -40,6 +40,13 @@ type Inspect struct{ Server string }
 // Lines; a [Notice] says where.
 type SaveWire struct{ Server string }
 
+// SaveResult writes the result of a call to files, text and media each in one of
+// its own; [ResultSaved] follows. Open is handed on to it.
+type SaveResult struct {
+	Call CallID
+	Open bool
+}
+
 // ReadResource reads one resource of one server by hand; [ResourceRead] follows.
 type ReadResource struct{ Server, URI string }
 
@@ -94,6 +101,13 @@ type CalledByHand struct {
 	Result       CallFinished
 }
 
+// ResultSaved answers [SaveResult].
+type ResultSaved struct {
+	Call  CallID
+	Paths []string // the text first
+	Open  bool
+}
+
 // ResourceRead answers [ReadResource].
 type ResourceRead struct {
 	Server, URI string
@@ -104,12 +118,14 @@ type ResourceRead struct {
 }
 
 func (Inspect) op()      {}
+func (SaveResult) op()   {}
 func (SaveWire) op()     {}
 func (ReadResource) op() {}
 func (ListTools) op()    {}
 func (SetTool) op()      {}
 
 func (ServerInspected) event() {}
+func (ResultSaved) event()     {}
 func (ToolsListed) event()     {}
 func (CalledByHand) event()    {}
 func (ResourceRead) event()    {}

@@ -106,7 +106,7 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 	case ControlServer:
 		l.h.fleet.control(m)
 		l.keep(m)
-	case CallTool, ReadResource, SaveWire:
+	case CallTool, ReadResource, SaveWire, SaveResult:
 		l.hand.do(ctx, m.(Op))
 	case Inspect:
 		l.inspect(m)

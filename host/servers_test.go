@@ -331,7 +331,9 @@ func TestAServerThatDiesComesBackByItself(t *testing.T) {
 	if err := syscall.Kill(s.pid("mortal"), syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
-	next(s, func(e host.ServerChanged) bool { return e.Server.State == host.ServerBackoff && !e.Server.RetryAt.IsZero() })
+	next(s, func(e host.ServerChanged) bool {
+		return e.Server.State == host.ServerBackoff && !e.Server.RetryAt.IsZero()
+	})
 	next(s, func(e host.ServerChanged) bool { return e.Server.State == host.ServerReady && e.Server.Restarts == 1 })
 }
 

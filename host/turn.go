@@ -81,6 +81,9 @@ func (t *turn) ask(ctx context.Context, b *board) (llm.Done, error) {
 	r.System = systemPrompt(b.servers)
 	r.Messages = t.history
 	r.Tools = offered(b.catalog)
+	if t.h.shelf.readable() {
+		r.Tools = append(r.Tools, readResultTool)
+	}
 	t.h.mail.put(promised{b.catalog})
 	t.h.out.Put(StepStarted{Turn: t.number, Step: t.steps, Tools: len(r.Tools), Pending: b.starting()})
 

@@ -63,9 +63,12 @@ type ToolCall struct {
 
 // A ToolResult answers the [ToolCall] with the same ID.
 type ToolResult struct {
-	CallID  string
-	Name    string // as in the call
-	Text    string // never empty
+	CallID string
+	Name   string // as in the call
+	Text   string // never empty
+	// From names the server whose words Text are; a model is told that they are
+	// data from outside. Empty for words of our own.
+	From    string
 	Images  []Image
 	IsError bool
 }

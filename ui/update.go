@@ -119,6 +119,8 @@ func (m *Model) apply(events batch) tea.Cmd {
 			m.pane.Apply(e.Server)
 		case host.ServerInspected:
 			cmd = tea.Batch(cmd, m.inspected(e))
+		case host.ResultSaved:
+			cmd = tea.Batch(cmd, m.saved(e))
 		case host.Asked:
 			m.tray.Ask(e.ID, e.Question, e.At, now)
 			m.note = note{} // a question matters more than any note

@@ -19,6 +19,9 @@ type Result struct {
 	Text    clean.Text
 	IsError bool // the tool ran and says that it failed
 	Bytes   int  // size of the answer on the wire
+	// Media are the images, sounds and files that Text only describes, in their
+	// order.
+	Media []Media
 }
 
 // Progress is a server's own report on a call under way.

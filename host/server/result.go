@@ -33,7 +33,7 @@ func decodeResult(raw json.RawMessage) (Result, error) {
 	if said == "" && isSomething(fields.StructuredContent) {
 		said = string(fields.StructuredContent)
 	}
-	r := Result{Text: clean.Foreign(said), Bytes: len(raw)}
+	r := Result{Text: clean.Foreign(said), Bytes: len(raw), Media: mediaOf(fields.Content)}
 	flag(fields.IsError, &r.IsError)
 	return r, nil
 }

@@ -143,6 +143,9 @@ func resultText(r llm.ToolResult) string {
 	if strings.TrimSpace(text) == "" {
 		text = noOutput
 	}
+	if r.From != "" {
+		return fenced(r, text)
+	}
 	if r.IsError && !strings.HasPrefix(strings.ToLower(text), "error") {
 		text = "Error: " + text
 	}

@@ -37,6 +37,7 @@ const (
 // unfolds.
 type call struct {
 	page
+	id           host.CallID
 	name         string // as the model said it, until the tool is known
 	server, tool string
 	arguments    []argument
@@ -56,6 +57,7 @@ type call struct {
 
 func newCall(e host.CallPlanned) *call {
 	return &call{
+		id:        e.ID,
 		name:      e.Name.Line(),
 		server:    clean.Line(e.Server),
 		tool:      clean.Line(e.Tool),

@@ -1,6 +1,10 @@
 package transcript
 
-import "strings"
+import (
+	"strings"
+
+	"switchboard/host"
+)
 
 // Select moves the selection by delta items, up when negative, and brings the
 // selected one into sight. The first time it begins at the end of the window, or
@@ -70,6 +74,24 @@ func (t *Transcript) showBelow() {
 	case need > 0:
 		t.down(need)
 	}
+}
+
+// Call is the call that is selected, or else the last one; false when there is
+// none.
+func (t *Transcript) Call() (host.CallID, bool) {
+	if t.selected >= 0 {
+		c, ok := t.items[t.selected].item.(*call)
+		if !ok {
+			return "", false
+		}
+		return c.id, true
+	}
+	for i := len(t.items) - 1; i >= 0; i-- {
+		if c, ok := t.items[i].item.(*call); ok {
+			return c.id, true
+		}
+	}
+	return "", false
 }
 
 // ClearSelection selects nothing.
