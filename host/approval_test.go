@@ -54,7 +54,7 @@ func TestSessionGrantHoldsForThatToolAlone(t *testing.T) {
 	s.ready("calculator")
 	s.say("one")
 	id, q := s.approval()
-	if q.OnceOnly {
+	if !q.Offers(host.Session) {
 		t.Error("a session grant is not offered")
 	}
 	s.answer(id, host.Approve{Scope: host.Session})
@@ -100,7 +100,7 @@ func TestAnAskRuleOutlastsTheSession(t *testing.T) {
 	s.ready("calculator")
 	s.say("go")
 	id, q := s.approval()
-	if !q.OnceOnly {
+	if q.Offers(host.Session) {
 		t.Error("a grant is offered that would not hold against the ask rule")
 	}
 	s.answer(id, host.Approve{Scope: host.Once})
@@ -129,7 +129,7 @@ func TestTheOfflineModelAlwaysAsks(t *testing.T) {
 			}
 			if c.want == host.Asking {
 				id, q := s.approval()
-				if !q.OnceOnly {
+				if q.Offers(host.Session) {
 					t.Error("the offline model's call offers more than once")
 				}
 				s.answer(id, host.Approve{Scope: host.Once})

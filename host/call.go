@@ -117,10 +117,14 @@ func (c *call) pass(ctx context.Context) *ending {
 // against an ask rule, and not where no rule can name this tool alone.
 func (c *call) approve(ctx context.Context, d policy.Decision) *ending {
 	grant, err := policy.Exactly(policy.Allow, c.tool.ID, "this session")
+	scopes := []Scope{Once}
+	if err == nil && !d.Found && !c.h.alwaysAsks() {
+		scopes = append(scopes, Session)
+	}
 	began := time.Now()
 	a, asked := c.h.desk.Ask(ctx, Approval{
 		Call: c.id, Tool: c.tool, Name: c.asked.Name, Arguments: c.asked.Arguments,
-		Says: clean.Foreign(c.says), OnceOnly: err != nil || d.Found || c.h.alwaysAsks(),
+		Hash: HashArguments(c.asked.Arguments), Says: clean.Foreign(c.says), Scopes: scopes,
 	})
 	c.wait += time.Since(began)
 	if asked != nil {

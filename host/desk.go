@@ -80,12 +80,9 @@ func (d *desk) close(id QuestionID) (waiting, bool) {
 func fits(q Question, a Answer) bool {
 	switch q := q.(type) {
 	case Approval:
-		switch a := a.(type) {
-		case Approve:
-			return a.Scope == Once || a.Scope == Session && !q.OnceOnly
-		case Deny:
-			return true
-		}
+		return q.accepts(a)
+	case ResultReview:
+		return q.accepts(a)
 	case Collision:
 		switch a := a.(type) {
 		case Choose:

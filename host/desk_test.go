@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"testing"
 	"testing/synctest"
@@ -29,17 +30,26 @@ func TestDeskTakesOnlyAnAnswerThatFits(t *testing.T) {
 		answer   Answer
 		taken    bool
 	}{
-		{"once", Approval{}, Approve{Once}, true},
-		{"session", Approval{}, Approve{Session}, true},
-		{"session where only once is good", Approval{OnceOnly: true}, Approve{Session}, false},
-		{"an unknown scope", Approval{}, Approve{"always"}, false},
-		{"deny", Approval{}, Deny{"no"}, true},
+		{"once", Approval{Scopes: []Scope{Once}}, Approve{Scope: Once}, true},
+		{"session", Approval{Scopes: []Scope{Once, Session}}, Approve{Scope: Session}, true},
+		{"session where only once is good", Approval{Scopes: []Scope{Once}}, Approve{Scope: Session}, false},
+		{"an unknown scope", Approval{Scopes: []Scope{Once}}, Approve{Scope: "for ever"}, false},
+		{"other arguments than were shown", Approval{Scopes: []Scope{Once}, Hash: HashArguments(nil)}, Approve{Scope: Once, Hash: HashArguments(json.RawMessage(`{}`))}, false},
+		{"the arguments that were shown", Approval{Scopes: []Scope{Once}, Hash: HashArguments(nil)}, Approve{Scope: Once, Hash: HashArguments(nil)}, true},
+		{"a denial that lasts longer than can be", Approval{}, Deny{Scope: Always}, false},
+		{"the whole result", ResultReview{}, Release{Kind: ReleaseAll}, true},
+		{"nothing of the result", ResultReview{}, Withhold{}, true},
+		{"a part without a length", ResultReview{}, Release{Kind: ReleaseFirst}, false},
+		{"a path without a folder", ResultReview{}, Release{Kind: ReleasePath}, false},
+		{"a path", ResultReview{CanKeep: true}, Release{Kind: ReleasePath}, true},
+		{"a yes to a result", ResultReview{}, Approve{Scope: Once}, false},
+		{"deny", Approval{}, Deny{Reason: "no"}, true},
 		{"a server to an approval", Approval{}, Choose{"files"}, false},
 		{"a candidate", clash, Choose{"notes"}, true},
 		{"no candidate", clash, Choose{"weather"}, false},
 		{"both", clash, KeepBoth{}, true},
 		{"each call", clash, AskEachCall{}, true},
-		{"a yes to a choice", clash, Approve{Once}, false},
+		{"a yes to a choice", clash, Approve{Scope: Once}, false},
 		{"a no to a name", clash, Deny{}, false},
 		{"a candidate for a call", one, Choose{"files"}, true},
 		{"a no to a call", one, Deny{}, true},
@@ -74,13 +84,13 @@ func TestDeskFirstAnswerWins(t *testing.T) {
 		got := make(chan Answer, 1)
 		go func() { a, _ := d.Ask(t.Context(), Approval{}); got <- a }()
 		synctest.Wait()
-		if !d.Answer(1, Deny{"first"}) || d.Answer(1, Approve{Once}) || d.Answer(7, Approve{Once}) {
+		if !d.Answer(1, Deny{Reason: "first"}) || d.Answer(1, Approve{Scope: Once}) || d.Answer(7, Approve{Scope: Once}) {
 			t.Error("the first answer is the only one that counts")
 		}
-		if a := <-got; a != (Deny{"first"}) {
+		if a := <-got; a != (Deny{Reason: "first"}) {
 			t.Errorf("got %v", a)
 		}
-		if len(events) != 2 || events[1] != (Withdrawn{1}) {
+		if len(events) != 2 || events[1] != (Withdrawn{ID: 1}) {
 			t.Errorf("events: %v", events)
 		}
 	})
@@ -97,10 +107,10 @@ func TestDeskWithdrawsWhenTheAskerGivesUp(t *testing.T) {
 		if _, err := d.Ask(ctx, Approval{}); !errors.Is(err, why) {
 			t.Errorf("error = %v, want the cause", err)
 		}
-		if last != (Withdrawn{1}) {
+		if last != (Withdrawn{ID: 1}) {
 			t.Errorf("last event = %v", last)
 		}
-		if d.Answer(1, Approve{Once}) {
+		if d.Answer(1, Approve{Scope: Once}) {
 			t.Error("a late answer was taken")
 		}
 	})

@@ -128,12 +128,35 @@ type CallDecided struct {
 	Server, Tool string
 	Decision     Decision
 	Rule         string // the rule that decided, in its written form; "" for none
+	// Reasons say what else spoke for or against the call; safe to show.
+	Reasons []string
+	// Arguments are those that the model proposed, as they would go to the server.
+	Arguments json.RawMessage
+	// Definition is the hash of the tool's definition that was decided about.
+	Definition string
 }
 
-// CallStarted tells that the call went to its server.
+// CallAnswered tells what the person said of a call, before it goes out. A call may
+// be asked about, and answered, more than once.
+type CallAnswered struct {
+	ID       CallID
+	Question QuestionID
+	Approved bool
+	Scope    Scope
+	Grant    string // the rule that the answer made, in its written form; "" for none
+	Reason   string // of a denial
+	// Arguments are those that were approved, the person's own where they changed
+	// them; nil for a denial.
+	Arguments json.RawMessage
+	Wait      time.Duration // until the answer
+}
+
+// CallStarted tells that the call goes to its server, just before it does.
 type CallStarted struct {
 	ID           CallID
 	Server, Tool string
+	Arguments    json.RawMessage // byte for byte as they are sent
+	Edited       bool            // the person changed them
 }
 
 // CallProgress is a server's own report on a call.
@@ -174,7 +197,12 @@ type Asked struct {
 }
 
 // Withdrawn takes a question back: it was answered, or nobody needs the answer.
-type Withdrawn struct{ ID QuestionID }
+type Withdrawn struct {
+	ID QuestionID
+	// Why is set where it was taken back although it was not answered and the call
+	// goes on, such as a definition that changed; another question may follow.
+	Why string
+}
 
 // UsageReported carries what an answer cost, and the session's sum.
 type UsageReported struct{ Step, Session Usage }
@@ -239,6 +267,7 @@ func (TextVoided) event()     {}
 func (CallWriting) event()    {}
 func (CallPlanned) event()    {}
 func (CallDecided) event()    {}
+func (CallAnswered) event()   {}
 func (CallStarted) event()    {}
 func (CallProgress) event()   {}
 func (CallFinished) event()   {}

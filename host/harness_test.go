@@ -151,7 +151,16 @@ func (s *session) collision() (host.QuestionID, host.Collision) {
 	return e.ID, e.Question.(host.Collision)
 }
 
+// answer gives an answer; an approval without a hash is one of what was shown.
 func (s *session) answer(id host.QuestionID, a host.Answer) {
+	if yes, ok := a.(host.Approve); ok && yes.Hash == "" {
+		for _, e := range s.events {
+			if asked, ok := e.(host.Asked); ok && asked.ID == id {
+				yes.Hash = asked.Question.(host.Approval).Hash
+			}
+		}
+		a = yes
+	}
 	s.host.Do(host.AnswerQuestion{ID: id, Answer: a})
 }
 

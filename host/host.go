@@ -10,6 +10,7 @@ import (
 
 	"switchboard/host/clean"
 	"switchboard/host/config"
+	"switchboard/host/grants"
 	"switchboard/host/policy"
 	"switchboard/host/server"
 	"switchboard/host/task"
@@ -33,7 +34,12 @@ type Options struct {
 
 	Collisions config.Collisions
 	Rules      []policy.Rule
-	MaxSteps   int // 0 means DefaultMaxSteps
+	// Mode is the one to begin with; "" means [ModeAsk].
+	Mode Mode
+	// Grants is what the person answered in earlier sessions; nil for a store that
+	// lasts as long as the host.
+	Grants   *grants.Store
+	MaxSteps int // 0 means DefaultMaxSteps
 	// SetDisabled writes into the configuration whether a server is disabled, for
 	// [ControlServer.Keep]; nil where there is nothing to write to.
 	SetDisabled func(server string, disabled bool) error
@@ -79,6 +85,9 @@ type Host struct {
 func Start(ctx context.Context, opt Options) *Host {
 	if opt.MaxSteps <= 0 {
 		opt.MaxSteps = DefaultMaxSteps
+	}
+	if opt.Grants == nil {
+		opt.Grants = grants.Temporary()
 	}
 	h := &Host{opt: opt, mail: newMailbox(), out: newOutbox(), wall: &wall{}, closed: make(chan struct{})}
 	h.desk = newDesk(h.out.Put)

@@ -5,28 +5,13 @@ import (
 	"time"
 
 	"switchboard/host/catalog"
-	"switchboard/host/clean"
 )
 
 // A QuestionID names a question for as long as the host lives.
 type QuestionID int
 
-// A Question waits for a person: an [Approval] or a [Collision].
+// A Question waits for a person: an [Approval], a [ResultReview] or a [Collision].
 type Question interface{ question() }
-
-// An Approval asks whether one call may go through.
-type Approval struct {
-	Call CallID
-	Tool catalog.Tool
-	Name string // as the model said it
-	// Arguments is the JSON object that will be sent, byte for byte.
-	Arguments json.RawMessage
-	// Says is what the model wrote just before the call.
-	Says clean.Text
-	// OnceOnly is set when a wider grant would not be honoured: the offline
-	// model always asks.
-	OnceOnly bool
-}
 
 // A Collision asks which server takes a name that several offer.
 type Collision struct {
@@ -47,27 +32,11 @@ type Candidate struct {
 	Latency  time.Duration // 0 when unknown
 }
 
-func (Approval) question()  {}
 func (Collision) question() {}
 
-// An Answer settles a question: [Approve] or [Deny] an [Approval]; [Choose],
-// [KeepBoth] or [AskEachCall] a [Collision].
+// An Answer settles a question: [Approve] or [Deny] an [Approval]; [Release] or
+// [Withhold] a [ResultReview]; [Choose], [KeepBoth] or [AskEachCall] a [Collision].
 type Answer interface{ answer() }
-
-// Scope says for how much an approval holds.
-type Scope string
-
-// The scopes of an approval.
-const (
-	Once    Scope = "once"
-	Session Scope = "session" // this tool of this server, any arguments, until the program ends
-)
-
-// Approve lets the call through.
-type Approve struct{ Scope Scope }
-
-// Deny refuses the call; the model reads the reason.
-type Deny struct{ Reason string }
 
 // Choose gives the name to one server.
 type Choose struct{ Server string }
@@ -78,8 +47,6 @@ type KeepBoth struct{}
 // AskEachCall offers the name once and asks which server at every call.
 type AskEachCall struct{}
 
-func (Approve) answer()     {}
-func (Deny) answer()        {}
 func (Choose) answer()      {}
 func (KeepBoth) answer()    {}
 func (AskEachCall) answer() {}

@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"slices"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -137,7 +138,7 @@ func TestAnswering(t *testing.T) {
 		d.Type("not now")
 		d.Press("enter")
 		want := []host.AnswerQuestion{{ID: 7, Answer: host.Approve{Scope: host.Once}}, {ID: 8, Answer: host.Deny{Reason: "not now"}}}
-		if got := e.Answers(); !slices.Equal(got, want) {
+		if got := e.Answers(); !reflect.DeepEqual(got, want) {
 			t.Fatalf("answers %+v", got)
 		}
 		d.ExpectRow("working", "esc stop")

@@ -68,7 +68,8 @@ func asking(prompt, says string) []host.Event {
 func approval(id host.QuestionID, server, tool, arguments string, set ...func(*host.Approval)) host.Asked {
 	a := host.Approval{
 		Call: host.CallID("c" + tool), Name: tool, Arguments: json.RawMessage(arguments),
-		Tool: catalog.Tool{ID: catalog.ID{Server: server, Tool: tool}, Hints: catalog.DefaultHints()},
+		Scopes: []host.Scope{host.Once, host.Session},
+		Tool:   catalog.Tool{ID: catalog.ID{Server: server, Tool: tool}, Hints: catalog.DefaultHints()},
 	}
 	for _, f := range set {
 		f(&a)

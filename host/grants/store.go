@@ -31,16 +31,22 @@ type use struct {
 	last time.Time
 }
 
+// Temporary is a store that lasts as long as the program.
+func Temporary() *Store {
+	return &Store{data: &Data{Version: version}, uses: map[string]use{}}
+}
+
 // Open reads the grants at path; none are there yet when there is no such file. A
 // file that cannot be understood is set aside: then the error is a [*DamagedError]
 // and the store works all the same, empty; asks and denies that were in the file do
 // not hold any more, which the person has to be told. With any other error there is
 // no store. The path "" is for a store that lasts as long as the program.
 func Open(ctx context.Context, path string) (*Store, error) {
-	s := &Store{path: path, data: &Data{Version: version}, uses: map[string]use{}}
+	s := Temporary()
 	if path == "" {
 		return s, nil
 	}
+	s.path = path
 	s.shelf = shelf{filepath.Join(filepath.Dir(path), "definitions")}
 	d, seen, err := s.load(ctx)
 	if d == nil {

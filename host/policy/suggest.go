@@ -30,6 +30,12 @@ func Suggest(c Call, pointedAt []string) (Rule, error) {
 	return r, nil
 }
 
+// SuggestExactly makes the allow that covers a call with these very arguments and no others.
+// It is pinned as the call is, and fails as [Suggest] does.
+func SuggestExactly(c Call) (Rule, error) {
+	return Suggest(c, slices.Collect(maps.Keys(readArguments(c.Arguments).values)))
+}
+
 // WouldHaveAllowed counts, among past calls to the rule's tools, those that its
 // arguments cover. Whether it would have held at the time does not count.
 func WouldHaveAllowed(r Rule, past []Call) (n, of int) {

@@ -84,9 +84,9 @@ func (c *approvalCard) described(th theme.Theme, w int) []string {
 }
 
 func (c *approvalCard) keys() []choice {
-	keys := []choice{{key: "o", label: "allow once", answer: host.Approve{Scope: host.Once}, yes: true}}
-	if !c.OnceOnly {
-		keys = append(keys, choice{key: "s", label: "for this session", answer: host.Approve{Scope: host.Session}, yes: true})
+	keys := []choice{{key: "o", label: "allow once", answer: host.Approve{Scope: host.Once, Hash: c.Hash}, yes: true}}
+	if c.Offers(host.Session) {
+		keys = append(keys, choice{key: "s", label: "for this session", answer: host.Approve{Scope: host.Session, Hash: c.Hash}, yes: true})
 	}
 	return append(keys,
 		choice{key: "d", label: "deny", answer: host.Deny{}},

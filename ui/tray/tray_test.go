@@ -2,6 +2,7 @@ package tray_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -74,7 +75,8 @@ func keyPress(name string) tea.KeyPressMsg {
 func approval(arguments string) host.Approval {
 	return host.Approval{
 		Name: "write_file", Arguments: json.RawMessage(arguments),
-		Tool: catalog.Tool{ID: catalog.ID{Server: "files", Tool: "write_file"}, Hints: catalog.DefaultHints()},
+		Scopes: []host.Scope{host.Once, host.Session},
+		Tool:   catalog.Tool{ID: catalog.ID{Server: "files", Tool: "write_file"}, Hints: catalog.DefaultHints()},
 	}
 }
 
@@ -91,7 +93,7 @@ func collision(call host.CallID, servers ...string) host.Collision {
 func TestAnswers(t *testing.T) {
 	t.Parallel()
 	onceOnly := approval(`{}`)
-	onceOnly.OnceOnly = true
+	onceOnly.Scopes = []host.Scope{host.Once}
 	tests := []struct {
 		name     string
 		question host.Question
@@ -130,7 +132,7 @@ func TestAnswers(t *testing.T) {
 					got = a.Answer
 				}
 			}
-			if got != tt.want {
+			if !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("got %#v, want %#v", got, tt.want)
 			}
 			if left := p.tray.Len(); left != 0 && tt.want != nil {
@@ -159,7 +161,7 @@ func TestFoldedArgumentsHoldAYesBack(t *testing.T) {
 	if s := p.look(); !strings.Contains(s, "rm -rf /") {
 		t.Fatalf("the end is not on the screen:\n%s", s)
 	}
-	if out := p.press("o"); out.Op != (host.AnswerQuestion{ID: 1, Answer: host.Approve{Scope: host.Once}}) {
+	if out := p.press("o"); !reflect.DeepEqual(out.Op, host.AnswerQuestion{ID: 1, Answer: host.Approve{Scope: host.Once}}) {
 		t.Fatalf("not approved: %+v", out)
 	}
 }
@@ -168,7 +170,7 @@ func TestFoldedArgumentsCanBeDenied(t *testing.T) {
 	t.Parallel()
 	arguments, _ := json.Marshal(map[string]string{"content": strings.Repeat("x ", 5000)})
 	p := newPerson(t, approval(string(arguments)))
-	if out := p.press("d"); out.Op != (host.AnswerQuestion{ID: 1, Answer: host.Deny{}}) {
+	if out := p.press("d"); !reflect.DeepEqual(out.Op, host.AnswerQuestion{ID: 1, Answer: host.Deny{}}) {
 		t.Fatalf("not denied: %+v", out)
 	}
 }
@@ -218,7 +220,7 @@ func TestOldestStaysInFront(t *testing.T) {
 	if s := p.look(); !strings.Contains(s, "1 of 2") || !strings.Contains(s, "n: 2") {
 		t.Fatalf("the question on the screen changed:\n%s", s)
 	}
-	if out := p.press("o"); out.Op != (host.AnswerQuestion{ID: 2, Answer: host.Approve{Scope: host.Once}}) || out.Leave {
+	if out := p.press("o"); !reflect.DeepEqual(out.Op, host.AnswerQuestion{ID: 2, Answer: host.Approve{Scope: host.Once}}) || out.Leave {
 		t.Fatalf("got %+v", out)
 	}
 	if out := p.press("d"); !out.Leave {
@@ -266,7 +268,7 @@ func TestPastedReasonIsOneLine(t *testing.T) {
 	p.press("r")
 	p.wait(time.Second)
 	p.tray.Paste("not\r\nin   this\tfolder\r", p.now)
-	if out := p.press("enter"); out.Op != (host.AnswerQuestion{ID: 1, Answer: host.Deny{Reason: "not in this folder"}}) {
+	if out := p.press("enter"); !reflect.DeepEqual(out.Op, host.AnswerQuestion{ID: 1, Answer: host.Deny{Reason: "not in this folder"}}) {
 		t.Fatalf("got %+v", out)
 	}
 }
