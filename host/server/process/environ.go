@@ -11,6 +11,13 @@ import (
 // in no registered group; see [Guard].
 const MarkerName = "SWITCHBOARD_SESSION"
 
+// passedOn are the variables that every child gets of ours; a * stands for any end
+// of a name. The README lists them.
+var passedOn = []string{
+	"HOME", "LOGNAME", "PATH", "SHELL", "USER", "LANG", "LC_*", "TERM", "TMPDIR", "TZ",
+	"XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
+}
+
 // Environ is a child's whole environment: of base (nil for our own) the variables
 // below, then the marker unless empty, then exactly what the entry names, which
 // wins. Nothing else of ours gets through, so that no server sees a secret that
@@ -45,15 +52,10 @@ func Environ(base, entry []string, marker string) []string {
 }
 
 func inherited(name string) bool {
-	if strings.HasPrefix(name, "LC_") || platformInherited(name) {
-		return true
-	}
-	switch name {
-	case "HOME", "LOGNAME", "PATH", "SHELL", "USER", "LANG", "TERM", "TMPDIR", "TZ",
-		"XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME":
-		return true
-	}
-	return false
+	return platformInherited(name) || slices.ContainsFunc(passedOn, func(one string) bool {
+		start, open := strings.CutSuffix(one, "*")
+		return name == one || open && strings.HasPrefix(name, start)
+	})
 }
 
 // variable finds a name in an environment.
