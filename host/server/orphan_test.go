@@ -3,14 +3,11 @@
 package server_test
 
 import (
-	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -94,43 +91,6 @@ func TestStopLeavesNothing(t *testing.T) {
 			}
 		})
 	}
-}
-
-// helperEnv makes the test binary a host that starts servers and waits to be
-// killed.
-const helperEnv = "SERVER_TEST_HOST"
-
-func TestHostThatIsKilled(t *testing.T) {
-	if file := os.Getenv(helperEnv); file != "" {
-		hostUntilKilled(file)
-	}
-	t.Parallel()
-	file := filepath.Join(t.TempDir(), "pids")
-	host := exec.Command(os.Args[0], "-test.run=^TestHostThatIsKilled$")
-	host.Env = append(os.Environ(), helperEnv+"="+file)
-	if err := host.Start(); err != nil {
-		t.Fatal(err)
-	}
-	const processes = 6 // three servers, one with a child; a launcher and its server
-	if !eventually(patience, func() bool { return len(pidsIn(t, file)) == processes }) {
-		t.Errorf("%d processes are up, want %d", len(pidsIn(t, file)), processes)
-	}
-	_ = host.Process.Kill()
-	_ = host.Wait()
-	pids := pidsIn(t, file)
-	if !eventually(2*time.Second, func() bool { return left(pids) == 0 }) {
-		t.Errorf("%d of %v are left two seconds after the host was killed", left(pids), pids)
-	}
-}
-
-func hostUntilKilled(file string) {
-	guard := servertest.Guard()
-	var wg sync.WaitGroup
-	for i, flags := range [][]string{{}, {"-ignore=both"}, {"-ignore=both", "-child"}, {"-child"}} {
-		s := server.New(servertest.Config(fmt.Sprint(i), append(flags, "-pids="+file)...), server.Options{Guard: guard})
-		wg.Go(func() { s.Run(context.Background()) })
-	}
-	wg.Wait()
 }
 
 // An orderly end leaves nothing to the guard, which ends too.
