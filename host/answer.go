@@ -17,7 +17,7 @@ func (c *call) answer(e ending) llm.ToolResult {
 	r := llm.ToolResult{
 		CallID: c.asked.ID, Name: c.asked.Name, Text: e.text, From: e.from, IsError: e.outcome != Succeeded,
 	}
-	info := c.h.opt.Model.Info()
+	info := c.h.model().Model.Info()
 	limit := limitFor(info.Window)
 	if e.from == "" || e.page {
 		r.Text = cut(e.text, limit, "")

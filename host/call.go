@@ -174,7 +174,7 @@ func (c *call) decide() policy.Decision {
 }
 
 // alwaysAsks tells whether every call needs a person's word.
-func (h *Host) alwaysAsks() bool { return h.opt.Model.Info().Offline && !h.opt.Unattended }
+func (h *Host) alwaysAsks() bool { return h.model().Model.Info().Offline && !h.opt.Unattended }
 
 // send calls the server and waits for its answer.
 func (c *call) send(ctx context.Context) ending {

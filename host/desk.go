@@ -83,6 +83,8 @@ func fits(q Question, a Answer) bool {
 		return q.accepts(a)
 	case ResultReview:
 		return q.accepts(a)
+	case KeyUse:
+		return q.accepts(a)
 	case Collision:
 		switch a := a.(type) {
 		case Choose:

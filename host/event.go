@@ -45,6 +45,8 @@ type ModelChosen struct {
 	Provider, Name string
 	Why            string // a clause: "the configuration names it"
 	Offline        bool
+	Ref            ModelRef // its place among [ModelsListed]
+	Window         int      // tokens; 0 when unknown
 }
 
 // ServerChanged carries a server's newest status.

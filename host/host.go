@@ -7,6 +7,7 @@ package host
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"switchboard/host/clean"
 	"switchboard/host/config"
@@ -31,6 +32,13 @@ type Options struct {
 	// Request carries the settings that go into every request: MaxOutput,
 	// Temperature, Effort.
 	Request llm.Request
+	// ModelRef is the model's place among Models, ModelKey what the person has to
+	// agree to before it is asked; turns wait for that.
+	ModelRef ModelRef
+	ModelKey KeyUse
+	// Models is what [SetModel] and [ListModels] choose from; nil leaves the session
+	// with the one model.
+	Models Models
 
 	Collisions config.Collisions
 	Rules      []policy.Rule
@@ -69,6 +77,8 @@ type Host struct {
 	shelf shelf
 	wall  *wall
 	fleet *fleet
+	seat  atomic.Pointer[ModelChoice] // the model that answers
+	keys  *keyring
 
 	tasks  task.Group         // the loop, and the turn under it
 	cancel context.CancelFunc // ends the loop, the turn and the servers
@@ -98,8 +108,11 @@ func Start(ctx context.Context, opt Options) *Host {
 	h.endStream = endStream
 	h.stream.Go("the event stream", func() { h.out.Run(stream, h.closed) })
 
-	info := opt.Model.Info()
-	h.out.Put(ModelChosen{Provider: info.Provider, Name: info.Name, Why: opt.ModelWhy, Offline: info.Offline})
+	h.seat.Store(&ModelChoice{
+		Model: opt.Model, Ref: opt.ModelRef, Why: opt.ModelWhy, Request: opt.Request, Key: opt.ModelKey,
+	})
+	h.keys = newKeyring(h.desk, opt.Grants)
+	h.out.Put(h.model().chosen())
 	for _, n := range opt.Notices {
 		h.out.Put(n)
 	}

@@ -41,6 +41,7 @@ const (
 	GrantRule      GrantKind = "rule"
 	GrantCollision GrantKind = "collision"
 	GrantServer    GrantKind = "server"
+	GrantKey       GrantKind = "key" // of the environment, and where it may go
 )
 
 func (ListGrants) op()      {}

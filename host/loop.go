@@ -49,6 +49,7 @@ type loop struct {
 	kept      chan struct{}            // closed when the last write to the configuration is over
 	feed      feed
 	hand      *hand
+	picker    *picker
 }
 
 func newLoop(h *Host) *loop {
@@ -63,6 +64,7 @@ func newLoop(h *Host) *loop {
 		warned:    map[catalog.Problem]bool{},
 		feed:      newFeed(),
 		hand:      newHand(h),
+		picker:    newPicker(h),
 	}
 	l.clashes.OnPanic = h.fault
 	l.last.Tools = -1
@@ -77,6 +79,7 @@ func (l *loop) run(ctx context.Context) {
 	defer l.clashes.Wait()
 	defer turns.Wait()
 	defer l.hand.tasks.Wait()
+	defer l.picker.tasks.Wait()
 	defer l.feed.ticker.Stop()
 	for {
 		select {
@@ -110,6 +113,8 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 		l.hand.do(ctx, m.(Op))
 	case Inspect:
 		l.inspect(m)
+	case SetModel, ListModels, modelReady, keyAnswered, modelNearby:
+		l.handleModel(ctx, turns, m)
 	case serverChanged:
 		l.serverChanged(ctx, m.status)
 	case granted:
@@ -132,11 +137,12 @@ func (l *loop) begin(ctx context.Context) {
 		l.h.out.Put(ServerChanged{Server: s})
 	}
 	l.h.fleet.start(ctx)
+	l.picker.begin(ctx)
 }
 
 // submit starts a turn, or lets the prompt wait for the running one.
 func (l *loop) submit(ctx context.Context, turns *task.Group, prompt string) {
-	if l.active != nil {
+	if l.active != nil || l.picker.held() {
 		l.waiting = append(l.waiting, prompt)
 		l.h.out.Put(TurnQueued{Prompt: prompt})
 		return
@@ -166,11 +172,8 @@ func (l *loop) turnOver(ctx context.Context, turns *task.Group, t *turn) {
 	l.active(errors.New("the turn is over"))
 	l.active = nil
 	l.history, l.session = t.history, t.session
-	if len(l.waiting) > 0 {
-		next := l.waiting[0]
-		l.waiting = l.waiting[1:]
-		l.submit(ctx, turns, next)
-	}
+	l.switchModel()
+	l.resume(ctx, turns)
 }
 
 // serverChanged takes over a server's newest list and tells everyone.

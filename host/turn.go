@@ -77,7 +77,8 @@ func (t *turn) loop(ctx context.Context) (Finish, Failure) {
 // ask sends the conversation to the model, streams the answer out and puts it
 // into the history, as far as it came.
 func (t *turn) ask(ctx context.Context, b *board) (llm.Done, error) {
-	r := t.h.opt.Request
+	model := t.h.model()
+	r := model.Request
 	r.System = systemPrompt(b.servers)
 	r.Messages = t.history
 	r.Tools = offered(b.catalog)
@@ -88,7 +89,7 @@ func (t *turn) ask(ctx context.Context, b *board) (llm.Done, error) {
 	t.h.out.Put(StepStarted{Turn: t.number, Step: t.steps, Tools: len(r.Tools), Pending: b.starting()})
 
 	var partial strings.Builder
-	for e, err := range t.h.opt.Model.Stream(ctx, r) {
+	for e, err := range model.Model.Stream(ctx, r) {
 		if err != nil {
 			t.keep(partial.String())
 			return llm.Done{}, err
@@ -112,7 +113,7 @@ func (t *turn) ask(ctx context.Context, b *board) (llm.Done, error) {
 	}
 	t.keep(partial.String())
 	return llm.Done{}, &llm.Error{
-		Kind: llm.Truncated, Provider: t.h.opt.Model.Info().Provider,
+		Kind: llm.Truncated, Provider: model.Model.Info().Provider,
 		Message: "the answer stopped before its end", Hint: "send the prompt again",
 	}
 }

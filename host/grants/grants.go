@@ -1,7 +1,7 @@
 // Package grants keeps what the person answered for longer than a session: what may
-// be called, which server takes a name, which servers are trusted, and the
-// definitions that they saw when they said so. It lies in a file of its own, beside
-// the configuration, for it is as precious and is written by us alone.
+// be called, which server takes a name, which servers are trusted, which keys may be
+// used, and the definitions that they saw when they said so. It lies in a file of its
+// own, beside the configuration, for it is as precious and is written by us alone.
 //
 // The file holds no secret of ours; the patterns of a rule may hold what the person
 // chose to put there. Definitions, which are only there so that a change can be
@@ -33,6 +33,7 @@ type Data struct {
 	Rules      []Grant     `json:"rules,omitempty"`
 	Collisions []Collision `json:"collisions,omitempty"`
 	Servers    []Server    `json:"servers,omitempty"`
+	Keys       []Key       `json:"keys,omitempty"`
 	more       members
 }
 

@@ -19,6 +19,7 @@ const (
 	RuleEntry      EntryKind = "rule"
 	CollisionEntry EntryKind = "collision"
 	ServerEntry    EntryKind = "server"
+	KeyEntry       EntryKind = "key"
 )
 
 // An Entry is one line of the ledger.
@@ -41,6 +42,9 @@ func (d *Data) List() []Entry {
 	for _, s := range d.Servers {
 		all = append(all, s.entry())
 	}
+	for _, k := range d.Keys {
+		all = append(all, k.entry())
+	}
 	slices.SortStableFunc(all, func(a, b Entry) int {
 		return cmp.Or(b.Created.Compare(a.Created), strings.Compare(a.ID, b.ID))
 	})
@@ -50,11 +54,12 @@ func (d *Data) List() []Entry {
 // Revoke forgets an entry, and tells whether there was one. A server that is
 // forgotten is as one never seen, and what was known of its definitions goes too.
 func (d *Data) Revoke(id string) bool {
-	before := len(d.Rules) + len(d.Collisions) + len(d.Servers)
+	before := len(d.Rules) + len(d.Collisions) + len(d.Servers) + len(d.Keys)
 	d.Rules = slices.DeleteFunc(d.Rules, func(g Grant) bool { return g.ID == id })
 	d.Collisions = slices.DeleteFunc(d.Collisions, func(c Collision) bool { return c.ID == id })
 	d.Servers = slices.DeleteFunc(d.Servers, func(s Server) bool { return s.ID == id })
-	return len(d.Rules)+len(d.Collisions)+len(d.Servers) < before
+	d.Keys = slices.DeleteFunc(d.Keys, func(k Key) bool { return k.ID == id })
+	return len(d.Rules)+len(d.Collisions)+len(d.Servers)+len(d.Keys) < before
 }
 
 // entryID makes an id of what an entry says: short enough to type, long enough for
