@@ -4,11 +4,12 @@ import (
 	"strings"
 
 	"switchboard/ui/cells"
+	"switchboard/ui/form"
 )
 
 // A filter narrows a list down to the rows that hold what one types.
 type filter struct {
-	field  field
+	field  form.Field
 	typing bool
 	column int // where the cursor stands, as last drawn
 }
@@ -23,12 +24,12 @@ func (f *filter) press(key, text string) bool {
 		f.clear()
 		return true
 	}
-	return f.field.press(key, text)
+	return f.field.Press(key, text)
 }
 
 func (f *filter) clear() {
 	f.typing = false
-	f.field.clear()
+	f.field.Clear()
 }
 
 // back ends the filter; false when there is none.
@@ -38,10 +39,10 @@ func (f *filter) back() bool {
 	return had
 }
 
-func (f *filter) on() bool { return f.typing || !f.field.empty() }
+func (f *filter) on() bool { return f.typing || !f.field.Empty() }
 
 // words are the words that a row must hold, all of them, in small letters.
-func (f *filter) words() []string { return strings.Fields(strings.ToLower(f.field.value())) }
+func (f *filter) words() []string { return strings.Fields(strings.ToLower(f.field.Value())) }
 
 // holds tells whether a text has every word in it.
 func holds(text string, words []string) bool {
@@ -63,7 +64,7 @@ func (f *filter) row(s *sheet, left, all string) {
 		return
 	}
 	label := "/ "
-	text, at := f.field.draw(max(4, s.w-cells.Width(left+all)-10))
+	text, at := f.field.Draw(max(4, s.w-cells.Width(left+all)-10))
 	f.column = cells.Width(label) + at
 	s.add(cells.Cut(s.theme.Key.Render("/")+" "+text+"  "+s.theme.Faint.Render(left+" of "+all), s.w))
 }

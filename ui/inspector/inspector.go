@@ -175,7 +175,7 @@ func (in *Inspector) show(t tabID) {
 // Paste takes pasted text where one types; it never presses keys.
 func (in *Inspector) Paste(text string) {
 	if f := in.tabs[in.at].field(); f != nil {
-		f.insert(text)
+		f.Insert(text)
 		in.tabs[in.at].typed()
 		in.dirty = true
 	}

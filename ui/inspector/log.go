@@ -9,6 +9,7 @@ import (
 	"switchboard/host"
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
+	"switchboard/ui/form"
 )
 
 // logTail is what the server said beside the protocol: lines on standard error,
@@ -67,7 +68,7 @@ func (l *logTail) line(key int) (host.ServerLog, bool) {
 	return l.data.Log[i], true
 }
 
-func (l *logTail) field() *field {
+func (l *logTail) field() *form.Field {
 	if l.filter.typing {
 		return &l.filter.field
 	}

@@ -8,6 +8,7 @@ import (
 	"switchboard/host/clean"
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
+	"switchboard/ui/form"
 )
 
 // prompts are the prompts that the server offers.
@@ -36,7 +37,7 @@ func (p *prompts) refresh() {
 	p.list.set(keys)
 }
 
-func (p *prompts) field() *field {
+func (p *prompts) field() *form.Field {
 	if p.filter.typing {
 		return &p.filter.field
 	}
@@ -112,9 +113,9 @@ func (p *prompts) describe(s *sheet, prompt catalog.Prompt) {
 	s.add(cells.Cut(s.theme.Strong.Render(clean.Line(prompt.Name))+"  "+s.theme.Muted.Render(prompt.Title.Line()), s.w))
 	s.prose(prompt.Description.Block())
 	s.heading("arguments")
-	n := node{}
+	n := form.Node{}
 	for _, a := range prompt.Arguments {
-		n.children = append(n.children, node{name: a.Name, kind: "string", required: a.Required, description: a.Description.Raw()})
+		n.Children = append(n.Children, form.Node{Name: a.Name, Kind: "string", Required: a.Required, Description: a.Description.Raw()})
 	}
 	s.tree(n)
 }

@@ -8,6 +8,7 @@ import (
 	"switchboard/host/clean"
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
+	"switchboard/ui/form"
 )
 
 // resources is what the server lets one read.
@@ -18,9 +19,9 @@ type resources struct {
 	filter filter
 	room   int
 
-	open string // the one that is looked at; "" for none
-	uri  field  // of a template: what one makes of it
-	fill bool   // one types into uri
+	open string     // the one that is looked at; "" for none
+	uri  form.Field // of a template: what one makes of it
+	fill bool       // one types into uri
 	page page
 	held quote // what the open one holds, laid out
 	// contents are what was read, by URI; waits is the one that is being read.
@@ -76,7 +77,7 @@ func (r *resources) read(e host.ResourceRead) {
 	}
 }
 
-func (r *resources) field() *field {
+func (r *resources) field() *form.Field {
 	switch {
 	case r.fill:
 		return &r.uri
@@ -138,7 +139,7 @@ func (r *resources) press(key, text string) Action {
 
 func (r *resources) look() {
 	if uri, ok := r.list.key(); ok {
-		r.open, r.page, r.uri = uri, page{}, newField(uri)
+		r.open, r.page, r.uri = uri, page{}, form.NewField(uri)
 	}
 }
 
@@ -149,9 +150,9 @@ func (r *resources) pressURI(key, text string) Action {
 		r.fill = false
 	case "enter":
 		r.fill = false
-		return r.get(r.uri.value())
+		return r.get(r.uri.Value())
 	default:
-		r.uri.press(key, text)
+		r.uri.Press(key, text)
 	}
 	return Action{}
 }
@@ -222,7 +223,7 @@ func kindOfSource(x source) string {
 func (r *resources) describe(s *sheet, x source) {
 	s.add(cells.Cut(s.theme.Strong.Render(clean.Line(x.uri)), s.w))
 	if r.fill {
-		text, at := r.uri.draw(s.w - 6)
+		text, at := r.uri.Draw(s.w - 6)
 		r.column = 5 + at
 		s.add(cells.Cut(s.theme.Accent.Render("URI")+"  "+text, s.w))
 	}
@@ -238,7 +239,7 @@ func (r *resources) describe(s *sheet, x source) {
 }
 
 func (r *resources) content(s *sheet) {
-	uri := r.uri.value()
+	uri := r.uri.Value()
 	read, done := r.contents[uri]
 	switch {
 	case r.waits != "" && r.waits == uri:

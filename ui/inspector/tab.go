@@ -2,6 +2,8 @@ package inspector
 
 import (
 	"time"
+
+	"switchboard/ui/form"
 )
 
 // A tabID is a tab's place in the row of tabs.
@@ -31,7 +33,7 @@ type tab interface {
 	press(key, text string) Action
 	// field is what one types into at the moment, or nil. While there is one, it
 	// gets every key.
-	field() *field
+	field() *form.Field
 	// typed follows a change of the field that no key of press made.
 	typed()
 	// back goes one step back; false when there is none.
@@ -48,6 +50,6 @@ type Key struct{ Key, Does string }
 // reader is what tabs without a place to type have in common.
 type reader struct{}
 
-func (reader) field() *field      { return nil }
+func (reader) field() *form.Field { return nil }
 func (reader) typed()             {}
 func (reader) cursor() (x, y int) { return 0, 0 }

@@ -9,6 +9,7 @@ import (
 	"switchboard/host/clean"
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
+	"switchboard/ui/form"
 )
 
 // describeTool tells all that is known of a tool; its schema as a tree, or raw.
@@ -38,7 +39,7 @@ func describeTool(s *sheet, info host.ToolInfo, raw bool) {
 		return
 	}
 	s.heading("arguments")
-	n, err := readSchema(t.Schema)
+	n, err := form.Read(t.Schema)
 	if err != nil {
 		s.prose(s.theme.Warn.Render("its schema cannot be read: " + err.Error()))
 		return

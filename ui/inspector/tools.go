@@ -8,6 +8,7 @@ import (
 	"switchboard/host/clean"
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
+	"switchboard/ui/form"
 )
 
 // tools is what the server lets the model do, and the person too, by hand.
@@ -66,7 +67,7 @@ func (t *tools) called(e host.CalledByHand) {
 	}
 }
 
-func (t *tools) field() *field {
+func (t *tools) field() *form.Field {
 	switch {
 	case t.hand != nil:
 		return t.hand.field()

@@ -8,6 +8,7 @@ import (
 	"switchboard/host/clean"
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
+	"switchboard/ui/form"
 )
 
 // wire is the traffic with the server: every message, both ways.
@@ -50,7 +51,7 @@ func (v *wire) record(seq int) (host.WireRecord, bool) {
 	return v.data.Wire[i], true
 }
 
-func (v *wire) field() *field {
+func (v *wire) field() *form.Field {
 	if v.filter.typing {
 		return &v.filter.field
 	}

@@ -1,4 +1,4 @@
-package inspector
+package form
 
 import (
 	"encoding/json"
@@ -66,7 +66,8 @@ func kindOf(s shape) string {
 	return ""
 }
 
-func choices(enum []json.RawMessage) string {
+// Choices are the values of an enum, safe to show on one line.
+func Choices(enum []json.RawMessage) string {
 	said := make([]string, len(enum))
 	for i, e := range enum {
 		said[i] = clean.Line(string(e))

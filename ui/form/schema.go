@@ -1,4 +1,4 @@
-package inspector
+package form
 
 import (
 	"bytes"
@@ -17,16 +17,16 @@ const (
 	maxNodes = 1000
 )
 
-// A node is one value that a schema describes. Its texts are raw.
-type node struct {
-	name        string
-	kind        string // "string", "array of number", "any"…; "" for anything
-	required    bool
-	description string
-	enum        []json.RawMessage
-	fallback    json.RawMessage // the default; nil for none
-	limits      []string        // "1 … 100", "matches ^a"…
-	children    []node          // of an object, of an array's items, or alternatives
+// A Node is one value that a schema describes. Its texts are raw.
+type Node struct {
+	Name        string
+	Kind        string // "string", "array of number", "any"…; "" for anything
+	Required    bool
+	Description string
+	Enum        []json.RawMessage
+	Default     json.RawMessage // nil for none
+	Limits      []string        // "1 … 100", "matches ^a"…
+	Children    []Node          // of an object, of an array's items, or alternatives
 }
 
 // A schema is what is known of one JSON Schema while it is read.
@@ -35,12 +35,12 @@ type schema struct {
 	nodes int
 }
 
-// readSchema reads a tool's schema into a tree. What it does not understand is
+// Read reads a tool's schema into a tree. What it does not understand is
 // left out; an error means that there is no object to read.
-func readSchema(raw json.RawMessage) (node, error) {
+func Read(raw json.RawMessage) (Node, error) {
 	r := &schema{root: raw}
 	if _, err := members(raw); err != nil {
-		return node{}, err
+		return Node{}, err
 	}
 	return r.read("", raw, 0, nil), nil
 }
@@ -75,55 +75,55 @@ func members(raw json.RawMessage) ([]member, error) {
 	return all, nil
 }
 
-// read makes the node of one part of the schema. seen are the references that
+// read makes the Node of one part of the schema. seen are the references that
 // were followed on the way here.
-func (r *schema) read(name string, raw json.RawMessage, depth int, seen []string) node {
-	n := node{name: name}
+func (r *schema) read(name string, raw json.RawMessage, depth int, seen []string) Node {
+	n := Node{Name: name}
 	r.nodes++
 	s := decodeShape(raw)
 	if depth > maxDepth || r.nodes > maxNodes {
-		n.kind = "…"
+		n.Kind = "…"
 		return n
 	}
 	if s.Ref != "" {
 		return r.follow(n, s, depth, seen)
 	}
-	n.kind, n.description = kindOf(s), s.Description
-	if n.description == "" {
-		n.description = s.Title
+	n.Kind, n.Description = kindOf(s), s.Description
+	if n.Description == "" {
+		n.Description = s.Title
 	}
-	n.enum, n.fallback, n.limits = s.Enum, s.Default, s.words()
+	n.Enum, n.Default, n.Limits = s.Enum, s.Default, s.words()
 	if s.Const != nil {
-		n.enum = []json.RawMessage{s.Const}
+		n.Enum = []json.RawMessage{s.Const}
 	}
-	if n.kind == "" && len(n.enum) > 0 {
-		n.kind = "choice"
+	if n.Kind == "" && len(n.Enum) > 0 {
+		n.Kind = "choice"
 	}
-	n.children = r.properties(s, depth, seen)
+	n.Children = r.properties(s, depth, seen)
 	r.items(&n, s, depth, seen)
 	r.alternatives(&n, s, depth, seen)
 	return n
 }
 
 // follow reads what a reference inside the schema points at; a circle ends there.
-func (r *schema) follow(n node, s shape, depth int, seen []string) node {
+func (r *schema) follow(n Node, s shape, depth int, seen []string) Node {
 	for _, ref := range seen {
 		if ref == s.Ref {
-			n.kind = "as above: " + s.Ref
+			n.Kind = "as above: " + s.Ref
 			return n
 		}
 	}
 	target, ok := r.find(s.Ref)
 	if !ok {
-		n.kind = "see " + s.Ref
+		n.Kind = "see " + s.Ref
 		return n
 	}
-	found := r.read(n.name, target, depth+1, append(seen[:len(seen):len(seen)], s.Ref))
+	found := r.read(n.Name, target, depth+1, append(seen[:len(seen):len(seen)], s.Ref))
 	if s.Description != "" {
-		found.description = s.Description
+		found.Description = s.Description
 	}
 	if s.Default != nil {
-		found.fallback = s.Default
+		found.Default = s.Default
 	}
 	return found
 }
@@ -149,7 +149,7 @@ func (r *schema) find(ref string) (json.RawMessage, bool) {
 	return at, true
 }
 
-func (r *schema) properties(s shape, depth int, seen []string) []node {
+func (r *schema) properties(s shape, depth int, seen []string) []Node {
 	all, err := members(s.Properties)
 	if err != nil {
 		return nil
@@ -158,35 +158,35 @@ func (r *schema) properties(s shape, depth int, seen []string) []node {
 	for _, name := range s.Required {
 		required[name] = true
 	}
-	var children []node
+	var children []Node
 	for _, m := range all {
 		if r.nodes > maxNodes {
 			break
 		}
 		child := r.read(m.name, m.value, depth+1, seen)
-		child.required = required[m.name]
+		child.Required = required[m.name]
 		children = append(children, child)
 	}
 	return children
 }
 
 // items tells of what an array is made; the properties of its objects become the
-// node's own children.
-func (r *schema) items(n *node, s shape, depth int, seen []string) {
+// Node's own children.
+func (r *schema) items(n *Node, s shape, depth int, seen []string) {
 	if s.Items == nil {
 		return
 	}
 	item := r.read("", s.Items, depth+1, seen)
-	if item.kind != "" {
-		n.kind = "array of " + item.kind
+	if item.Kind != "" {
+		n.Kind = "array of " + item.Kind
 	}
-	if len(item.enum) > 0 && n.enum == nil {
-		n.limits = append(n.limits, "each "+choices(item.enum))
+	if len(item.Enum) > 0 && n.Enum == nil {
+		n.Limits = append(n.Limits, "each "+Choices(item.Enum))
 	}
-	n.children = append(n.children, item.children...)
+	n.Children = append(n.Children, item.Children...)
 }
 
-func (r *schema) alternatives(n *node, s shape, depth int, seen []string) {
+func (r *schema) alternatives(n *Node, s shape, depth int, seen []string) {
 	var kinds []string
 	for _, list := range [][]json.RawMessage{s.AnyOf, s.OneOf, s.AllOf} {
 		for _, raw := range list {
@@ -194,14 +194,14 @@ func (r *schema) alternatives(n *node, s shape, depth int, seen []string) {
 				return
 			}
 			part := r.read("", raw, depth+1, seen)
-			if part.kind != "" {
-				kinds = append(kinds, part.kind)
+			if part.Kind != "" {
+				kinds = append(kinds, part.Kind)
 			}
-			n.children = append(n.children, part.children...)
-			n.enum = append(n.enum, part.enum...)
+			n.Children = append(n.Children, part.Children...)
+			n.Enum = append(n.Enum, part.Enum...)
 		}
 	}
-	if n.kind == "" && len(kinds) > 0 {
-		n.kind = strings.Join(kinds, " or ")
+	if n.Kind == "" && len(kinds) > 0 {
+		n.Kind = strings.Join(kinds, " or ")
 	}
 }

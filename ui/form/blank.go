@@ -1,68 +1,87 @@
-package inspector
+package form
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
 
 	"switchboard/host/clean"
+	"switchboard/ui/amount"
 )
-
-// A form asks for the arguments of a tool, one blank for each property of its
-// schema.
-type form struct {
-	blanks []blank
-	at     int // the blank under the cursor; len(blanks) is the button below
-}
 
 // A blank is one argument to fill in.
 type blank struct {
-	node
-	field   field
+	Node
+	field   Field
 	choices []string // JSON texts to pick from; nil when one types
 	pick    int      // of choices; -1 for none
 	problem string   // why what is in it cannot be sent
+
+	// given is the value that the blank was filled with, and typed how that looks
+	// in the field.
+	given json.RawMessage
+	typed string
+	// held says why the value cannot be typed here; then it stays as it was given.
+	held string
 }
 
-// newForm makes the blanks of a schema. Defaults are filled in, so that one sees
-// what will be sent.
-func newForm(n node) form {
-	var f form
-	for _, child := range n.children {
-		f.blanks = append(f.blanks, newBlank(child))
-	}
-	return f
-}
-
-func newBlank(n node) blank {
-	b := blank{node: n, pick: -1}
+func newBlank(n Node) blank {
+	b := blank{Node: n, pick: -1}
 	switch {
-	case len(n.enum) > 0 && !strings.HasPrefix(n.kind, "array"):
-		for _, e := range n.enum {
+	case len(n.Enum) > 0 && !strings.HasPrefix(n.Kind, "array"):
+		for _, e := range n.Enum {
 			b.choices = append(b.choices, string(e))
 		}
-	case single(n.kind) == "boolean":
+	case single(n.Kind) == "boolean":
 		b.choices = []string{"true", "false"}
-	case n.fallback != nil:
-		b.field = newField(b.typed(n.fallback))
+	case n.Default != nil:
+		b.field = NewField(b.spelled(n.Default))
 	}
-	for i, c := range b.choices {
-		if n.fallback != nil && sameJSON(c, string(n.fallback)) {
-			b.pick = i
-		}
+	if n.Default != nil {
+		b.pick = b.choice(string(n.Default))
 	}
 	return b
 }
 
-// typed is a value the way one would type it into this blank.
-func (b *blank) typed(raw json.RawMessage) string {
+// choice is the index of a JSON text among the choices; -1 for none.
+func (b *blank) choice(raw string) int {
+	for i, c := range b.choices {
+		if sameJSON(c, raw) {
+			return i
+		}
+	}
+	return -1
+}
+
+// spelled is a value the way one would type it into this blank.
+func (b *blank) spelled(raw json.RawMessage) string {
 	var s string
-	if single(b.kind) == "string" && json.Unmarshal(raw, &s) == nil {
+	if single(b.Kind) == "string" && json.Unmarshal(raw, &s) == nil {
 		return s
 	}
 	return string(raw)
+}
+
+// longest is how many bytes of a given value are typed on in one line.
+const longest = 400
+
+// fill puts a value in. What is too long for one line, or is none of the choices,
+// is held.
+func (b *blank) fill(value json.RawMessage) {
+	b.given = value
+	switch {
+	case b.choices != nil:
+		if b.pick = b.choice(string(value)); b.pick < 0 {
+			b.choices = append(b.choices, string(value))
+			b.pick = len(b.choices) - 1
+		}
+	case len(value) > longest:
+		b.held = amount.Bytes(len(value)) + ", kept as it is"
+	default:
+		b.typed = b.spelled(value)
+		b.field = NewField(b.typed)
+	}
 }
 
 func sameJSON(a, b string) bool { return strings.TrimSpace(a) == strings.TrimSpace(b) }
@@ -77,58 +96,32 @@ func single(kind string) string {
 	return kind
 }
 
-// current is the blank under the cursor; nil on the button.
-func (f *form) current() *blank {
-	if f.at >= len(f.blanks) {
-		return nil
+func (b *blank) press(key, text string) bool {
+	b.problem = ""
+	switch {
+	case b.held != "":
+		return false
+	case b.choices == nil:
+		return b.field.Press(key, text)
+	case key == "space" || key == "right":
+		b.cycle(1)
+	case key == "left" || key == "backspace":
+		b.cycle(-1)
+	default:
+		return false
 	}
-	return &f.blanks[f.at]
+	return true
 }
-
-func (f *form) move(n int) { f.at = max(0, min(f.at+n, len(f.blanks))) }
 
 // cycle picks another of the choices; beyond the last one is none, where nothing
 // has to be picked.
 func (b *blank) cycle(n int) {
 	least := -1
-	if b.required {
+	if b.Required {
 		least = 0
 	}
 	count := len(b.choices) - least
 	b.pick = least + ((b.pick-least+n)%count+count)%count
-}
-
-// arguments are what the form says, as a JSON object; false when something cannot
-// be sent, which the blanks then say. Blanks left empty are left out; "" is the
-// empty text.
-func (f *form) arguments() (json.RawMessage, bool) {
-	var out bytes.Buffer
-	ok := true
-	for i := range f.blanks {
-		b := &f.blanks[i]
-		value, problem := b.value()
-		b.problem = problem
-		if problem != "" {
-			if ok {
-				f.at = i
-			}
-			ok = false
-		}
-		if value == nil {
-			continue
-		}
-		name, err := json.Marshal(b.name)
-		if err != nil {
-			continue
-		}
-		if out.Len() > 0 {
-			out.WriteByte(',')
-		}
-		out.Write(name)
-		out.WriteByte(':')
-		out.Write(value)
-	}
-	return json.RawMessage("{" + out.String() + "}"), ok
 }
 
 var integers = regexp.MustCompile(`^-?(?:0|[1-9][0-9]*)$`)
@@ -141,22 +134,25 @@ func (b *blank) value() (value json.RawMessage, problem string) {
 		}
 		return nil, b.absent()
 	}
-	said := b.field.value()
-	if said == "" {
+	said := b.field.Value()
+	switch {
+	case b.given != nil && (b.held != "" || said == b.typed):
+		return b.given, ""
+	case said == "":
 		return nil, b.absent()
 	}
 	return b.encode(said)
 }
 
 func (b *blank) absent() string {
-	if b.required {
+	if b.Required {
 		return "required"
 	}
 	return ""
 }
 
 func (b *blank) encode(said string) (value json.RawMessage, problem string) {
-	kind := single(b.kind)
+	kind := single(b.Kind)
 	if kind == "string" {
 		return encodeText(said)
 	}
@@ -169,7 +165,7 @@ func (b *blank) encode(said string) (value json.RawMessage, problem string) {
 	}
 	first := said[0]
 	switch {
-	case said == "null" && strings.Contains(b.kind, "null"):
+	case said == "null" && strings.Contains(b.Kind, "null"):
 	case kind == "number" && first != '-' && (first < '0' || first > '9'):
 		return nil, "must be a number"
 	case strings.HasPrefix(kind, "array") && first != '[':
@@ -203,11 +199,13 @@ func notJSON(kind string) string {
 
 // hint says what a blank takes.
 func (b *blank) hint() string {
-	kind := clean.Line(b.kind)
+	kind := clean.Line(b.Kind)
 	switch {
 	case b.choices != nil:
 		return "space picks"
-	case strings.HasPrefix(single(b.kind), "array"), single(b.kind) == "object":
+	case b.held != "":
+		return "too long to type on here"
+	case strings.HasPrefix(single(b.Kind), "array"), single(b.Kind) == "object":
 		return kind + ", as JSON"
 	case kind == "":
 		return "any, as JSON"

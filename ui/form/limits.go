@@ -1,4 +1,4 @@
-package inspector
+package form
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package inspector
+package form
 
 import (
 	"strings"
@@ -10,23 +10,27 @@ import (
 // maxField bounds what one types into a field, in characters.
 const maxField = 64 << 10
 
-// A field is one line to type into. What is pasted into it may hold line breaks,
+// A Field is one line to type into. What is pasted into it may hold line breaks,
 // which it shows as signs.
-type field struct {
+type Field struct {
 	text []rune
 	at   int // characters before the cursor
 }
 
-func newField(text string) field { r := []rune(text); return field{text: r, at: len(r)} }
+// NewField makes a field with a text in it and the cursor behind that.
+func NewField(text string) Field { r := []rune(text); return Field{text: r, at: len(r)} }
 
-func (f *field) value() string { return string(f.text) }
+// Value is what was typed.
+func (f *Field) Value() string { return string(f.text) }
 
-func (f *field) empty() bool { return len(f.text) == 0 }
+// Empty tells whether nothing is typed.
+func (f *Field) Empty() bool { return len(f.text) == 0 }
 
-func (f *field) clear() { f.text, f.at = nil, 0 }
+// Clear takes everything away.
+func (f *Field) Clear() { f.text, f.at = nil, 0 }
 
-// insert puts text at the cursor, line breaks as terminals paste them made plain.
-func (f *field) insert(text string) {
+// Insert puts text at the cursor, line breaks as terminals paste them made plain.
+func (f *Field) Insert(text string) {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	add := []rune(text)
 	add = add[:max(0, min(len(add), maxField-len(f.text)))]
@@ -35,8 +39,9 @@ func (f *field) insert(text string) {
 	f.at += len(add)
 }
 
-// press takes a key; text is what it types, "" for none.
-func (f *field) press(key, text string) bool {
+// Press takes a key; text is what it types, "" for none. It is false for a key that
+// means nothing to a field.
+func (f *Field) Press(key, text string) bool {
 	switch key {
 	case "backspace", "ctrl+h":
 		f.remove(f.at-1, f.at)
@@ -55,17 +60,17 @@ func (f *field) press(key, text string) bool {
 	case "end", "ctrl+e":
 		f.at = len(f.text)
 	case "space":
-		f.insert(" ")
+		f.Insert(" ")
 	default:
 		if text == "" {
 			return false
 		}
-		f.insert(text)
+		f.Insert(text)
 	}
 	return true
 }
 
-func (f *field) remove(from, to int) {
+func (f *Field) remove(from, to int) {
 	from, to = max(0, from), min(to, len(f.text))
 	if from >= to {
 		return
@@ -74,9 +79,9 @@ func (f *field) remove(from, to int) {
 	f.at = from
 }
 
-// draw is the part of the line around the cursor that fits into w cells, and in
+// Draw is the part of the line around the cursor that fits into w cells, and in
 // which cell of it the cursor stands.
-func (f *field) draw(w int) (text string, cursor int) {
+func (f *Field) Draw(w int) (text string, cursor int) {
 	if w < 2 {
 		return "", 0
 	}
