@@ -79,6 +79,11 @@ func (d *desk) close(id QuestionID) (waiting, bool) {
 // fits tells whether an answer is one to this kind of question.
 func fits(q Question, a Answer) bool {
 	switch q := q.(type) {
+	case GoOn:
+		switch a.(type) {
+		case Proceed, Deny:
+			return true
+		}
 	case Approval:
 		return q.accepts(a)
 	case ResultReview:

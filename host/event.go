@@ -64,8 +64,17 @@ type TurnStarted struct {
 	Prompt string // as the person wrote it
 }
 
-// TurnQueued tells that a prompt waits for the running turn to end.
+// TurnQueued tells that a prompt waits for the running turn's next step.
 type TurnQueued struct{ Prompt string }
+
+// TurnSteered tells that a prompt that waited went to the model within the turn.
+type TurnSteered struct {
+	Turn   int
+	Prompt string
+}
+
+// TurnRecalled gives a prompt that waited back to the person.
+type TurnRecalled struct{ Prompt string }
 
 // TurnDropped tells that a prompt that waited was not sent, because the person
 // stopped the turn before it.
@@ -252,7 +261,8 @@ const (
 	FinishLength    Finish = "length" // the model's output limit cut the answer
 	FinishFiltered  Finish = "filtered"
 	FinishStepLimit Finish = "step limit"
-	FinishStopped   Finish = "stopped" // by the person
+	FinishRepeated  Finish = "repeated call" // the same call, again and again, with the same result
+	FinishStopped   Finish = "stopped"       // by the person
 	FinishFailed    Finish = "failed"
 )
 
@@ -262,6 +272,8 @@ func (CatalogChanged) event() {}
 func (TurnStarted) event()    {}
 func (TurnQueued) event()     {}
 func (TurnDropped) event()    {}
+func (TurnSteered) event()    {}
+func (TurnRecalled) event()   {}
 func (StepStarted) event()    {}
 func (Text) event()           {}
 func (Reasoning) event()      {}

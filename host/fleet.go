@@ -4,13 +4,23 @@ import (
 	"context"
 	"path/filepath"
 
+	"switchboard/host/config"
 	"switchboard/host/server"
 	"switchboard/host/task"
 )
 
-// perServer is how many calls one server gets at a time; more wait their turn, so
-// that a model's fan-out does not drown a small server.
+// perServer is how many calls one server gets at a time where its entry does not
+// say; more wait their turn, so that a model's fan-out does not drown a small
+// server.
 const perServer = 8
+
+// slotsOf is how many calls the server of an entry gets at a time.
+func slotsOf(c config.Server) int {
+	if c.Parallel > 0 {
+		return c.Parallel
+	}
+	return perServer
+}
 
 // fleet is all servers of the configuration.
 type fleet struct {
@@ -37,7 +47,7 @@ func newFleet(opt Options, notify func(any), fault func(task.Panic)) *fleet {
 	}
 	so.Notify = func(s server.Status) { notify(serverChanged{s}) }
 	for _, c := range opt.Servers {
-		m := &member{server.New(c, so), make(chan struct{}, perServer)}
+		m := &member{server.New(c, so), make(chan struct{}, slotsOf(c))}
 		f.members = append(f.members, m)
 		f.byName[c.Name] = m
 	}

@@ -75,6 +75,7 @@ type Host struct {
 	out   *outbox
 	desk  *desk
 	shelf shelf
+	queue queue
 	wall  *wall
 	fleet *fleet
 	seat  atomic.Pointer[ModelChoice] // the model that answers

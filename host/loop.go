@@ -34,7 +34,6 @@ type loop struct {
 	session llm.Usage
 	turns   int
 	active  context.CancelCauseFunc // stops the running turn; nil when there is none
-	waiting []string                // prompts behind the running turn
 
 	servers   []server.Status // as last heard, in the order of the configuration
 	rules     policy.Policy
@@ -104,6 +103,8 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 		l.submit(ctx, turns, m.Text)
 	case Cancel:
 		l.stop()
+	case TakeBack:
+		l.takeBack()
 	case AnswerQuestion:
 		l.h.desk.Answer(m.ID, m.Answer)
 	case ControlServer:
@@ -143,12 +144,12 @@ func (l *loop) begin(ctx context.Context) {
 // submit starts a turn, or lets the prompt wait for the running one.
 func (l *loop) submit(ctx context.Context, turns *task.Group, prompt string) {
 	if l.active != nil || l.picker.held() {
-		l.waiting = append(l.waiting, prompt)
+		l.h.queue.put(prompt)
 		l.h.out.Put(TurnQueued{Prompt: prompt})
 		return
 	}
 	l.turns++
-	t := &turn{h: l.h, number: l.turns, prompt: prompt, history: l.history, session: l.session}
+	t := &turn{h: l.h, number: l.turns, prompt: prompt, history: l.history, session: l.session, repeats: repeats{}}
 	ctx, l.active = context.WithCancelCause(ctx)
 	turns.Go("a turn", func() {
 		defer l.h.mail.put(turnOver{t})
@@ -159,12 +160,18 @@ func (l *loop) submit(ctx context.Context, turns *task.Group, prompt string) {
 // stop ends the running turn, and takes what waits behind it off the queue: who
 // stops wants silence. What was not sent is told, so that it is not lost.
 func (l *loop) stop() {
-	for _, prompt := range l.waiting {
+	for _, prompt := range l.h.queue.all() {
 		l.h.out.Put(TurnDropped{Prompt: prompt})
 	}
-	l.waiting = nil
 	if l.active != nil {
 		l.active(errStopped)
+	}
+}
+
+// takeBack gives the person the newest prompt that waits, to write it anew.
+func (l *loop) takeBack() {
+	if prompt, ok := l.h.queue.last(); ok {
+		l.h.out.Put(TurnRecalled{Prompt: prompt})
 	}
 }
 

@@ -176,12 +176,12 @@ func (l *loop) switchModel() {
 
 // resume goes on with the prompts that wait.
 func (l *loop) resume(ctx context.Context, turns *task.Group) {
-	if len(l.waiting) == 0 || l.active != nil || l.picker.held() {
+	if l.active != nil || l.picker.held() {
 		return
 	}
-	next := l.waiting[0]
-	l.waiting = l.waiting[1:]
-	l.submit(ctx, turns, next)
+	if next, ok := l.h.queue.first(); ok {
+		l.submit(ctx, turns, next)
+	}
 }
 
 // keyAnswered goes on with the first model, or has the offline matcher answer in its

@@ -10,8 +10,13 @@ type Op interface{ op() }
 // change nothing.
 type Begin struct{}
 
-// Submit starts a turn with a prompt. While a turn runs it is queued behind it.
+// Submit starts a turn with a prompt. While a turn runs the prompt goes to the
+// model at its next step, or begins the next turn if there is none.
 type Submit struct{ Text string }
+
+// TakeBack takes the newest prompt that waits off the queue; [TurnRecalled]
+// follows, unless it was sent already.
+type TakeBack struct{}
 
 // Cancel stops the running turn: the model, its calls and its questions.
 type Cancel struct{}
@@ -56,6 +61,7 @@ type CallTool struct {
 func (Begin) op()          {}
 func (Submit) op()         {}
 func (Cancel) op()         {}
+func (TakeBack) op()       {}
 func (AnswerQuestion) op() {}
 func (ControlServer) op()  {}
 func (CallTool) op()       {}

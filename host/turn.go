@@ -27,6 +27,7 @@ type turn struct {
 	session llm.Usage // of the whole session, this turn included
 	steps   int
 	calls   int
+	repeats repeats
 	tasks   task.Group // the calls of a step
 }
 
@@ -53,7 +54,13 @@ func (t *turn) loop(ctx context.Context) (Finish, Failure) {
 	if t.h.opt.Unattended {
 		t.awaitServers(ctx)
 	}
-	for t.steps < t.h.opt.MaxSteps {
+	for limit := t.h.opt.MaxSteps; ; {
+		if t.steps == limit {
+			if !t.mayGoOn(ctx) {
+				return t.limited(ctx), Failure{}
+			}
+			limit += t.h.opt.MaxSteps
+		}
 		t.steps++
 		b := t.h.wall.look()
 		done, err := t.ask(ctx, b)
@@ -66,12 +73,43 @@ func (t *turn) loop(ctx context.Context) (Finish, Failure) {
 		if len(done.Message.Calls()) == 0 {
 			return finishOf(done.Finish), Failure{}
 		}
-		t.history = append(t.history, t.call(ctx, b, done.Message))
-		if ctx.Err() != nil {
+		results := t.call(ctx, b, done.Message)
+		circles := t.repeats.note(done.Message.Calls(), results.Parts)
+		t.history = append(t.history, results)
+		switch {
+		case ctx.Err() != nil:
 			return FinishStopped, Failure{}
+		case circles:
+			return FinishRepeated, Failure{}
 		}
+		t.steer()
 	}
-	return FinishStepLimit, Failure{}
+}
+
+// mayGoOn asks the person whether a turn that took many steps goes on.
+func (t *turn) mayGoOn(ctx context.Context) bool {
+	if t.h.opt.Unattended {
+		return false
+	}
+	a, err := t.h.desk.Ask(ctx, GoOn{Turn: t.number, Steps: t.steps})
+	_, yes := a.(Proceed)
+	return err == nil && yes
+}
+
+// limited is how a turn ends at its limit.
+func (t *turn) limited(ctx context.Context) Finish {
+	if ctx.Err() != nil {
+		return FinishStopped
+	}
+	return FinishStepLimit
+}
+
+// steer hands the model what the person has written meanwhile.
+func (t *turn) steer() {
+	for _, prompt := range t.h.queue.all() {
+		t.history = append(t.history, llm.Say(llm.User, prompt))
+		t.h.out.Put(TurnSteered{Turn: t.number, Prompt: prompt})
+	}
 }
 
 // ask sends the conversation to the model, streams the answer out and puts it

@@ -115,6 +115,7 @@ func TestTurnStopsAtTheStepLimit(t *testing.T) {
 	s := begin(t, m, builtins(t, "calculator"), allow("calculator/*"), func(o *host.Options) { o.MaxSteps = 3 })
 	s.ready("calculator")
 	s.say("for ever")
+	s.answer(next(s, anyOf[host.Asked]).ID, host.Deny{})
 	if end := s.over(); end.Finish != host.FinishStepLimit || end.Steps != 3 {
 		t.Errorf("the turn ended with %+v", end)
 	}

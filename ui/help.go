@@ -28,7 +28,7 @@ func (m *Model) hints() []binding {
 	case m.tray.Len() > 0 && m.turn.running:
 		return []binding{{"ctrl+t", "answer"}, {"esc", "stop"}, {"f1", "help"}}
 	case m.turn.running:
-		return []binding{{"esc", "stop"}, {"enter", "queue"}, {"f1", "help"}}
+		return []binding{{"esc", "stop"}, {"enter", "steer"}, {"f1", "help"}}
 	case !m.composer.Empty():
 		return []binding{{"enter", "send"}, {"ctrl+j", "new line"}, {"f1", "help"}}
 	}
@@ -112,7 +112,7 @@ func (m *Model) leaveKeys() []binding {
 
 func (m *Model) enterWord() string {
 	if m.turn.running {
-		return "queue the prompt behind the running turn"
+		return "hand the model this at its next step; up takes it back"
 	}
 	return "send"
 }

@@ -140,6 +140,11 @@ func (m *Model) pressEmpty(key string) (cmd tea.Cmd, done bool) {
 		m.toggle(helpOverlay)
 	case "tab", "shift+tab":
 		m.setFocus(onServers)
+	case "up":
+		if m.turn.queued == 0 {
+			return nil, false
+		}
+		m.do(host.TakeBack{})
 	case "home":
 		m.talk.Top()
 	case "end":

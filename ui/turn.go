@@ -52,7 +52,7 @@ func (t *turn) apply(e host.Event, now time.Time) {
 		*t = turn{running: true, since: now, queued: queued, calls: map[host.CallID]bool{}, asked: t.asked}
 	case host.TurnQueued:
 		t.queued++
-	case host.TurnDropped:
+	case host.TurnDropped, host.TurnSteered, host.TurnRecalled:
 		t.queued = max(0, t.queued-1)
 	case host.StepStarted, host.TextVoided:
 		t.phase, t.since = asking, now

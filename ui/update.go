@@ -119,6 +119,8 @@ func (m *Model) apply(events batch) tea.Cmd {
 			m.pane.Apply(e.Server)
 		case host.ServerInspected:
 			cmd = tea.Batch(cmd, m.inspected(e))
+		case host.TurnRecalled:
+			m.recalled(e.Prompt)
 		case host.ResultSaved:
 			cmd = tea.Batch(cmd, m.saved(e))
 		case host.Asked:

@@ -58,6 +58,9 @@ type Server struct {
 	Disabled bool
 	// Timeout bounds one call; 0 means the default.
 	Timeout time.Duration
+	// Parallel is how many calls the server is given at a time; 1 has them follow
+	// one another, 0 means the default.
+	Parallel int
 	// Missing names the variables that the entry needs and that are not set, in
 	// the order they are used; the server cannot start until they are. Where one
 	// was to stand the fields above hold nothing, never the literal ${VAR}.

@@ -4,7 +4,7 @@ import "github.com/tailscale/hujson"
 
 var (
 	sectionKeys   = []string{"mcpServers", "model", "collisions", "tools", "approval", "theme"}
-	serverKeys    = []string{"command", "args", "env", "cwd", "url", "type", "headers", "disabled", "timeout"}
+	serverKeys    = []string{"command", "args", "env", "cwd", "url", "type", "headers", "disabled", "timeout", "parallel"}
 	modelKeys     = []string{"name", "baseUrl", "apiKey", "headers", "temperature", "effort", "maxOutput"}
 	collisionKeys = []string{"strategy", "default", "tools", "servers", "order", "aliases", "hide"}
 	approvalKeys  = []string{"allow", "ask", "deny"}

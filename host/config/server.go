@@ -57,6 +57,8 @@ func (e *entry) read(m member) {
 		e.Disabled, _ = m.flag()
 	case "timeout":
 		e.Timeout = readTimeout(m.node)
+	case "parallel":
+		e.Parallel = readParallel(m.node)
 	default:
 		m.unknown(serverKeys, foreignServerKeys)
 	}

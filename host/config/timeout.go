@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"time"
@@ -57,4 +58,21 @@ func readMilliseconds(n node) time.Duration {
 		return 0
 	}
 	return time.Duration(ns)
+}
+
+// maxParallel bounds how many calls an entry may ask for at a time.
+const maxParallel = 64
+
+// readParallel takes how many calls a server is given at a time.
+func readParallel(n node) int {
+	const hint = "write 1 to have calls follow one another"
+	f, ok := n.number("a number of calls")
+	switch {
+	case !ok:
+		return 0
+	case f < 1 || f > maxParallel || f != math.Trunc(f):
+		n.fault(fmt.Sprintf("expected a whole number from 1 to %d, found %s", maxParallel, n.literal()), hint)
+		return 0
+	}
+	return int(f)
 }

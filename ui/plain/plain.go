@@ -135,6 +135,8 @@ func (r *runner) exit(e host.TurnEnded, at time.Time) int {
 
 func hintFor(f host.Finish) string {
 	switch f {
+	case host.FinishRepeated:
+		return "the model made the same call again and again; ask in other words"
 	case host.FinishStepLimit:
 		return "allow more with --max-steps"
 	case host.FinishLength:
@@ -150,6 +152,8 @@ func question(q host.Question) (message, hint string) {
 		rule := q.Tool.ID.String()
 		return "the call of " + clean(rule) + " needs a person's approval, and nobody is here to give it",
 			"allow it with --allow '" + clean(rule) + "', or use the chat"
+	case host.GoOn:
+		return "the turn takes many steps, and nobody is here to let it go on", "allow more with --max-steps"
 	case host.Collision:
 		return "several servers offer " + clean(q.Name) + ", and nobody is here to choose one",
 			"offer each under its own name with --collisions namespace"

@@ -38,6 +38,9 @@ func (t *Transcript) Apply(e host.Event, now time.Time) {
 	case host.Notice:
 		t.endWriting(false)
 		t.add(newNotice(e))
+	case host.TurnSteered:
+		t.endWriting(false)
+		t.add(newPrompt(e.Prompt))
 	case host.TurnDropped:
 		t.endWriting(false)
 		t.add(newNotice(host.Notice{Level: host.Warn, Text: clean.Foreign("Not sent, because you stopped: " + e.Prompt)}))
@@ -131,6 +134,6 @@ func (t *Transcript) change(id host.CallID, do func(*call)) {
 // end closes the turn. An answer that was being written when it went wrong is
 // marked as cut.
 func (t *Transcript) end(e host.TurnEnded) {
-	t.endWriting(e.Finish != host.FinishDone && e.Finish != host.FinishStepLimit)
+	t.endWriting(e.Finish != host.FinishDone && e.Finish != host.FinishStepLimit && e.Finish != host.FinishRepeated)
 	t.add(newEnding(e))
 }

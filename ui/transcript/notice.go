@@ -50,6 +50,9 @@ func newEnding(e host.TurnEnded) *notice {
 	case host.FinishStepLimit:
 		n.text = "Stopped at the limit of " + amount.Count(e.Steps, "step") + "."
 		n.hint = "Say “go on” to let the model continue from here."
+	case host.FinishRepeated:
+		n.text = "Stopped: the model made the same call again and again, with the same result."
+		n.hint = "Say what to do instead."
 	case host.FinishLength:
 		n.text = "The model reached the limit of its output."
 		n.hint = "Say “go on” to have the rest."

@@ -41,6 +41,8 @@ func newCard(q host.Question) card {
 	switch q := q.(type) {
 	case host.Approval:
 		return &approvalCard{q, argumentsView{args: readArguments(q.Arguments)}}
+	case host.GoOn:
+		return &goOnCard{q}
 	case host.Collision:
 		return &collisionCard{q, argumentsView{args: readArguments(q.Arguments)}}
 	}
