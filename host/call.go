@@ -19,6 +19,7 @@ type call struct {
 	h     *Host
 	id    CallID
 	step  *board // what the model was given
+	offer *offer
 	asked llm.ToolCall
 	says  string       // what the model wrote before it
 	tool  catalog.Tool // once it is known
@@ -50,7 +51,9 @@ func (c *call) run(ctx context.Context) llm.ToolResult {
 
 // plan announces the call, with its server where that is plain already.
 func (c *call) plan() {
-	if r, err := catalog.Follow(c.step.catalog, c.h.wall.look().catalog, c.asked.Name); err == nil && len(r.Tools) == 1 {
+	if c.isSearch() {
+		c.tool.ID = catalog.ID{Server: ownServer, Tool: findToolsName}
+	} else if r, err := catalog.Follow(c.step.catalog, c.h.wall.look().catalog, c.asked.Name); err == nil && len(r.Tools) == 1 {
 		c.tool = r.Tools[0]
 	}
 	c.h.out.Put(CallPlanned{
@@ -87,8 +90,14 @@ func (c *call) attempt(ctx context.Context) ending {
 	if e, own := c.readOn(); own {
 		return e
 	}
+	if c.isSearch() {
+		return c.search()
+	}
 	if err := c.route(ctx); err != nil {
 		return c.unrouted(ctx, err)
+	}
+	if refusal := c.check(); refusal != nil {
+		return *refusal
 	}
 	if refusal := c.pass(ctx); refusal != nil {
 		return *refusal
@@ -185,6 +194,7 @@ func (c *call) send(ctx context.Context) ending {
 	}
 	defer release()
 	c.h.out.Put(CallStarted{ID: c.id, Server: c.tool.ID.Server, Tool: c.tool.ID.Tool})
+	c.count()
 	return c.deliver(ctx, m, c.progress)
 }
 

@@ -1,11 +1,7 @@
 package host
 
 import (
-	"slices"
-	"strings"
 	"time"
-
-	"switchboard/host/catalog"
 )
 
 // feedEvery is how often an open view of a server is told of news, and feedAlways
@@ -20,8 +16,13 @@ const (
 type feed struct {
 	ticker   *time.Ticker
 	server   string // that is looked into; "" for none
-	revision uint64 // of what was told last
+	revision uint64 // of the server as it was told last
 	told     time.Time
+
+	tools     bool       // that somebody looks at all tools
+	toolsTold uint64     // the offer's revision as it was told last, to either view
+	infos     []ToolInfo // as of that revision
+	budget    Budget
 }
 
 func newFeed() feed {
@@ -35,6 +36,19 @@ func (l *loop) inspect(op Inspect) {
 	l.feed.server, l.feed.told = op.Server, time.Time{}
 	if l.h.fleet.byName[op.Server] == nil {
 		l.feed.server = ""
+	}
+	l.pace()
+}
+
+// listTools turns the feed of all tools on or off.
+func (l *loop) listTools(op ListTools) {
+	l.feed.tools, l.feed.toolsTold = op.On, 0
+	l.pace()
+}
+
+// pace lets the feed run while somebody looks, and tells them at once.
+func (l *loop) pace() {
+	if l.feed.server == "" && !l.feed.tools {
 		l.feed.ticker.Stop()
 		return
 	}
@@ -42,41 +56,20 @@ func (l *loop) inspect(op Inspect) {
 	l.tick()
 }
 
-// tick tells of the server that is looked into, if there is news.
+// tick tells those who look what is new.
 func (l *loop) tick() {
-	m := l.h.fleet.byName[l.feed.server]
+	news := l.lookAtTools()
+	if l.feed.tools && news {
+		l.h.out.Put(ToolsListed{Tools: l.feed.infos, Servers: l.counts(), Budget: l.feed.budget})
+	}
+	m, now := l.h.fleet.byName[l.feed.server], time.Now()
 	if m == nil {
 		return
 	}
-	revision, now := m.Revision(), time.Now()
-	if revision == l.feed.revision && now.Sub(l.feed.told) < feedAlways {
+	revision := m.Revision()
+	if !news && revision == l.feed.revision && now.Sub(l.feed.told) < feedAlways {
 		return
 	}
 	l.feed.revision, l.feed.told = revision, now
 	l.h.out.Put(ServerInspected{Inspection: m.Inspect(), Tools: l.toolsOf(l.feed.server)})
-}
-
-// toolsOf describes one server's tools as the catalogue holds them.
-func (l *loop) toolsOf(name string) []ToolInfo {
-	c := l.h.wall.look().catalog
-	offered := map[catalog.ID]string{}
-	for _, e := range c.Entries() {
-		for _, t := range e.Tools {
-			offered[t.ID] = e.Name
-		}
-	}
-	why := map[catalog.ID]string{}
-	for _, s := range c.Shadowed() {
-		why[s.Tool.ID] = s.Reason
-	}
-	for _, p := range c.Problems() {
-		why[p.ID] = p.Message
-	}
-	var infos []ToolInfo
-	for _, t := range l.tools[name] {
-		t.ID.Server = name
-		infos = append(infos, ToolInfo{Tool: t, Name: offered[t.ID], Why: why[t.ID]})
-	}
-	slices.SortFunc(infos, func(a, b ToolInfo) int { return strings.Compare(a.Tool.ID.Tool, b.Tool.ID.Tool) })
-	return infos
 }

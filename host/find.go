@@ -48,8 +48,13 @@ func (o *offer) findTools() llm.Tool {
 			"Search before saying that there is no tool for something. Servers and how many tools each has: " + clean.Head(strings.Join(servers, ", "), 2<<10) + ".",
 		Schema: []byte(findToolsSchema),
 	}
+	return o.own(t)
+}
+
+// own fits a tool of the host's own to the provider's rules.
+func (o *offer) own(t llm.Tool) llm.Tool {
 	fitted, _, err := preflight.Fit(t, o.rules)
-	if err != nil { // not possible: TestFindToolsFitsEveryProvider
+	if err != nil { // not possible: TestOwnToolsFitEveryProvider
 		return t
 	}
 	return fitted
@@ -77,6 +82,7 @@ func (o *offer) answer(arguments json.RawMessage) (text string, ok bool) {
 		return fmt.Sprintf("No tool matches %q. Try other words for it.", clean.Line(asked.Query)), true
 	}
 	best = best[:min(len(best), maxFound)]
+	o.revision.Add(1)
 	return o.report(best), true
 }
 

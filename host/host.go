@@ -41,6 +41,7 @@ type Options struct {
 	Models Models
 
 	Collisions config.Collisions
+	Tools      config.Tools
 	Rules      []policy.Rule
 	// Mode is the one to begin with; "" means [ModeAsk].
 	Mode Mode
@@ -80,6 +81,8 @@ type Host struct {
 	fleet *fleet
 	seat  atomic.Pointer[ModelChoice] // the model that answers
 	keys  *keyring
+
+	schemas schemas
 
 	tasks  task.Group         // the loop, and the turn under it
 	cancel context.CancelFunc // ends the loop, the turn and the servers

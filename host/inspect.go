@@ -66,10 +66,18 @@ type ServerInspected struct {
 	Tools      []ToolInfo // of this server, by raw name
 }
 
-// ToolsListed answers [ListTools].
+// ToolsListed answers [ListTools]. Its lists are shared and must not be changed.
 type ToolsListed struct {
-	Tools  []ToolInfo // by server, then raw name
-	Budget Budget
+	Tools   []ToolInfo     // by server, then raw name
+	Servers []ServerCounts // by name, those that are disabled left out
+	Budget  Budget
+}
+
+// ServerCounts is how many of each kind a server brings to the catalogue.
+type ServerCounts struct {
+	Server string
+	Off    bool // all its tools were turned off at once
+	catalog.Counts
 }
 
 // A ToolInfo is one tool as the catalogue holds it.
@@ -80,18 +88,21 @@ type ToolInfo struct {
 	// to files", "set aside: its schema has no type"; "" when there is nothing to say.
 	Why string
 	// Repairs lists what was changed in the copy of its schema that the model gets.
-	Repairs []string
-	Off     bool // by the person
-	Bytes   int  // of name, description and schema as the model gets them
-	Tokens  int  // estimated
-	Calls   int  // in this session
+	Repairs  []string
+	Off      bool // by the person
+	Unlisted bool // only find_tools finds it
+	Bytes    int  // of name, description and schema as the model gets them
+	Tokens   int  // estimated
+	Calls    int  // by the model, in this session
 }
 
 // A Budget says how much room the tools take.
 type Budget struct {
 	Tools, Tokens       int  // offered now
 	MaxTools, MaxTokens int  // over either, the rest is found by find_tools; 0 for no limit
-	Found               int  // tools that were found and added
+	Found               int  // of the offered: tools that were found and added
+	Rest                int  // tools that find_tools stands in for
+	Window              int  // of the model, in tokens; 0 when unknown
 	Searching           bool // find_tools stands in for the rest
 }
 

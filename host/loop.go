@@ -22,6 +22,7 @@ type (
 		choice catalog.Choice
 	}
 	promised struct{ catalog *catalog.Catalog } // a step gave it to the model
+	called   struct{ id catalog.ID }            // the model had it called
 	turnOver struct{ turn *turn }
 )
 
@@ -47,6 +48,10 @@ type loop struct {
 	unguarded bool                     // and that the guard does not work
 	kept      chan struct{}            // closed when the last write to the configuration is over
 	feed      feed
+	offer     *offer              // what the model is sent of the catalogue
+	sent      map[llm.Info]*offer // what this model and those before it were sent
+	switches  switches            // what the person turned off
+	calls     map[catalog.ID]int  // how often the model called what
 	hand      *hand
 	picker    *picker
 }
@@ -62,10 +67,13 @@ func newLoop(h *Host) *loop {
 		questions: map[string]openClash{},
 		warned:    map[catalog.Problem]bool{},
 		feed:      newFeed(),
+		sent:      map[llm.Info]*offer{},
+		calls:     map[catalog.ID]int{},
 		hand:      newHand(h),
 		picker:    newPicker(h),
 	}
 	l.clashes.OnPanic = h.fault
+	l.seat(h.model())
 	l.last.Tools = -1
 	l.hang(context.Background())
 	return l
@@ -116,6 +124,12 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 		l.inspect(m)
 	case SetModel, ListModels, modelReady, keyAnswered, modelNearby:
 		l.handleModel(ctx, turns, m)
+	case ListTools:
+		l.listTools(m)
+	case SetTool:
+		l.setTool(ctx, m)
+	case called:
+		l.called(m.id)
 	case serverChanged:
 		l.serverChanged(ctx, m.status)
 	case granted:
@@ -149,7 +163,10 @@ func (l *loop) submit(ctx context.Context, turns *task.Group, prompt string) {
 		return
 	}
 	l.turns++
-	t := &turn{h: l.h, number: l.turns, prompt: prompt, history: l.history, session: l.session, repeats: repeats{}}
+	t := &turn{
+		h: l.h, number: l.turns, prompt: prompt, history: l.history, session: l.session,
+		offer: l.offer, repeats: repeats{},
+	}
 	ctx, l.active = context.WithCancelCause(ctx)
 	turns.Go("a turn", func() {
 		defer l.h.mail.put(turnOver{t})
@@ -204,8 +221,12 @@ func (l *loop) serverChanged(ctx context.Context, s server.Status) {
 func (l *loop) hang(ctx context.Context) {
 	b := board{rules: l.rules, servers: slices.Clone(l.servers)}
 	l.choices.Denied = l.rules.Denied
-	b.catalog = catalog.Build(l.offers(), l.choices)
+	offers, choices := l.offers(), l.choices
+	choices.Hidden = l.switches.hide(choices.Hidden, offers)
+	choices.Reserved = []string{findToolsName, readResultName}
+	b.catalog = catalog.Build(offers, choices)
 	l.h.wall.hang(b)
+	l.offer.revision.Add(1)
 	l.tell(b.catalog)
 	l.warn(b.catalog)
 	l.askClashes(ctx, &b)
@@ -227,11 +248,11 @@ func (l *loop) offers() []catalog.Offer {
 		if s.State == server.Disabled {
 			continue
 		}
-		entry := l.h.opt.Servers[i]
+		entry, m := l.h.opt.Servers[i], l.h.fleet.members[i]
 		offers = append(offers, catalog.Offer{
 			Server: s.Name, Place: i, Identity: entry.Identity(), Endpoint: entry.Endpoint(),
 			Ready: s.State == server.Ready || s.State == server.Degraded,
-			Tools: l.tools[s.Name],
+			Tools: l.tools[s.Name], Resources: m.Resources(), Templates: m.Templates(), Prompts: m.Prompts(),
 		})
 	}
 	return offers

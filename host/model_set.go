@@ -169,7 +169,7 @@ func (l *loop) switchModel() {
 		return
 	}
 	l.picker.next = nil
-	l.h.seat.Store(next)
+	l.seat(next)
 	l.h.out.Put(next.chosen())
 	l.h.out.Put(Notice{Level: Info, Text: clean.Foreign(nameOf(next.Model.Info()) + " answers from now on: " + next.Why)})
 }
@@ -201,7 +201,7 @@ func (l *loop) modelNearby(found string) {
 		return
 	}
 	now.Why = found
-	l.h.seat.Store(&now)
+	l.seat(&now)
 	l.h.out.Put(now.chosen())
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"switchboard/host/catalog"
 	"switchboard/host/config"
@@ -27,8 +28,10 @@ const (
 type offer struct {
 	rules  llm.ToolRules
 	window int // tokens; 0 when unknown
-	max    int // tools, before find_tools stands in
+	max    int // tools, before find_tools stands in; 0 for no limit
 	share  float64
+
+	revision atomic.Uint64 // counts what changes the answers of infos
 
 	mu       sync.Mutex
 	fits     map[string]fitting // of every entry that was seen, by name
@@ -37,15 +40,24 @@ type offer struct {
 	found    []string           // names appended since, in their order
 	used     map[string]int     // when a name was last called or found, by the clock
 	clock    int
-	search   bool // find_tools stands in for the rest
+	search   bool              // find_tools stands in for the rest
+	told     map[string]string // why what was set aside was, as news told it, by name
 	estimate tokens.Estimator
 }
 
-// newOffer makes the offer for a model, within the configured limits.
+// newOffer makes the offer for a model, within the configured limits. The offline
+// model, which pays for nothing and cannot search, gets all there is.
 func newOffer(m llm.Info, limits config.Tools) *offer {
 	o := &offer{
 		rules: m.Tools, window: m.Window, max: limits.Max, share: limits.Share,
-		fits: map[string]fitting{}, used: map[string]int{},
+		fits: map[string]fitting{}, used: map[string]int{}, told: map[string]string{},
+	}
+	if o.rules.MaxTools > 0 {
+		o.rules.MaxTools-- // a place for read_result
+	}
+	if m.Offline {
+		o.max, o.window = 0, 0
+		return o
 	}
 	if o.max == 0 {
 		o.max = defaultMaxTools
@@ -62,13 +74,13 @@ func newOffer(m llm.Info, limits config.Tools) *offer {
 // maxTokens is the budget in tokens; 0 when the window is unknown.
 func (o *offer) maxTokens() int { return int(o.share * float64(o.window)) }
 
-// tools gives what the next request carries, out of what the catalogue offers.
-// off tells what the person turned off; the prompt tells which tools to prefer
-// when not all fit.
-func (o *offer) tools(entries []catalog.Entry, off func(catalog.ID) bool, prompt string) []llm.Tool {
+// tools gives what the next request carries, out of what the catalogue offers. The
+// prompt tells which tools to prefer when not all fit.
+func (o *offer) tools(entries []catalog.Entry, prompt string) []llm.Tool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.take(entries, off)
+	o.revision.Add(1)
+	o.take(entries)
 	names := o.sendable()
 	if !o.over(names) {
 		o.listed, o.found, o.search = names, nil, false
@@ -88,12 +100,12 @@ func (o *offer) tools(entries []catalog.Entry, off func(catalog.ID) bool, prompt
 	return append(o.named(listed), o.named(o.found)...)
 }
 
-// take looks at the catalogue's entries: what is off is left out, what is new is
-// fitted to the provider's rules.
-func (o *offer) take(entries []catalog.Entry, off func(catalog.ID) bool) {
+// take looks at the catalogue's entries: what is new is fitted to the provider's
+// rules.
+func (o *offer) take(entries []catalog.Entry) {
 	o.entries = o.entries[:0:0]
 	for _, e := range entries {
-		if e.Name == findToolsName || allOff(e, off) {
+		if e.Name == findToolsName {
 			continue
 		}
 		o.entries = append(o.entries, e)
@@ -102,11 +114,6 @@ func (o *offer) take(entries []catalog.Entry, off func(catalog.ID) bool) {
 		}
 	}
 	slices.SortFunc(o.entries, func(a, b catalog.Entry) int { return strings.Compare(a.Name, b.Name) })
-}
-
-// allOff tells that the person turned off every tool behind an entry.
-func allOff(e catalog.Entry, off func(catalog.ID) bool) bool {
-	return off != nil && !slices.ContainsFunc(e.Tools, func(t catalog.Tool) bool { return !off(t.ID) })
 }
 
 // sendable lists the names of all entries that are not set aside, sorted.
@@ -127,7 +134,7 @@ func (o *offer) over(names []string) bool {
 	if o.search {
 		limit *= 0.8
 	}
-	return len(names) > o.max || limit > 0 && float64(o.tokensOf(names)) > limit
+	return o.max > 0 && len(names) > o.max || limit > 0 && float64(o.tokensOf(names)) > limit
 }
 
 // tokensOf estimates what these tools take of the window.
@@ -169,5 +176,6 @@ func (o *offer) tick(name string) {
 func (o *offer) observe(bytes, counted int) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	o.revision.Add(1)
 	o.estimate.Observe(bytes, counted)
 }

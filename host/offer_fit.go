@@ -25,10 +25,7 @@ type fitting struct {
 // fit makes the copy of an entry that the provider accepts.
 func fit(e catalog.Entry, rules llm.ToolRules) fitting {
 	f := fitting{description: e.Description, schema: e.Schema}
-	raw := llm.Tool{Name: e.Name, Description: e.Description, Schema: e.Schema, Destructive: e.Destructive}
-	if len(e.Tools) == 1 {
-		raw.Server = e.Tools[0].ID.Server
-	}
+	raw := llm.Tool{Name: e.Name, Description: e.Description, Schema: e.Schema, Destructive: e.Destructive, Server: serverOf(e)}
 	var err error
 	if f.tool, f.repairs, err = preflight.Fit(raw, rules); err != nil {
 		f.tool, f.aside = raw, "set aside: "+clean.Line(err.Error())
@@ -39,7 +36,16 @@ func fit(e catalog.Entry, rules llm.ToolRules) fitting {
 
 // isOf tells whether the entry is still what was fitted.
 func (f fitting) isOf(e catalog.Entry) bool {
-	return f.description == e.Description && bytes.Equal(f.schema, e.Schema) && f.tool.Destructive == e.Destructive
+	return f.description == e.Description && bytes.Equal(f.schema, e.Schema) &&
+		f.tool.Destructive == e.Destructive && f.tool.Server == serverOf(e)
+}
+
+// serverOf names the one server that answers to an entry; "" when several may.
+func serverOf(e catalog.Entry) string {
+	if len(e.Tools) != 1 {
+		return ""
+	}
+	return e.Tools[0].ID.Server
 }
 
 // bytes is what the tool adds to a request: name, description and schema.
@@ -53,24 +59,25 @@ const maxReason = 300
 // refused sets the tool aside that made the provider refuse a request with these
 // tools, so that the request can go again. It fails when the error names none: the
 // request would be refused again.
-func (o *offer) refused(err error, sent []llm.Tool) (name string, ok bool) {
+func (o *offer) refused(err error, sent []llm.Tool) bool {
 	var e *llm.Error
 	if !errors.As(err, &e) || e.Kind != llm.BadRequest || e.Code == "tool_use_failed" {
-		return "", false
+		return false
 	}
-	name, ok = culprit(e, sent)
-	if !ok || name == findToolsName {
-		return "", false
+	name, ok := culprit(e, sent)
+	if !ok {
+		return false
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	f, known := o.fits[name]
 	if !known || f.aside != "" {
-		return "", false
+		return false
 	}
+	o.revision.Add(1)
 	f.aside = "set aside: " + e.Provider + " refuses it: " + clean.Head(clean.Line(e.Message), maxReason)
 	o.fits[name] = f
-	return name, true
+	return true
 }
 
 // culprit finds the refused tool by the error's own word, else by its message.

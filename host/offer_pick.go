@@ -39,7 +39,7 @@ func (o *offer) fill(names []string, prompt string) {
 // room tells whether so many tools fit the budget beside find_tools.
 func (o *offer) room(names []string) bool {
 	limit := o.maxTokens()
-	return len(names) < o.max && (limit == 0 || o.tokensOf(names) <= limit)
+	return (o.max == 0 || len(names) < o.max) && (limit == 0 || o.tokensOf(names) <= limit)
 }
 
 // mostUsed lists the names that were called, the last one first.

@@ -93,12 +93,12 @@ func TestStrictEndpointsAcceptEveryRequest(t *testing.T) {
 			for _, limits := range []config.Tools{{}, {Max: 1000}} {
 				o := newOffer(m.Info(), limits)
 				for i := range brokenSchemas {
-					o.tools(c.Entries(), nil, "search")
+					o.tools(c.Entries(), "search")
 					o.answer(fmt.Appendf(nil, `{"query":"broken %02d"}`, i))
 					if i%5 != 4 {
 						continue
 					}
-					if err := ask(t, m, o.tools(c.Entries(), nil, "search")); err != nil {
+					if err := ask(t, m, o.tools(c.Entries(), "search")); err != nil {
 						t.Fatalf("%+v, step %d: %v", limits, i, err)
 					}
 				}
@@ -114,8 +114,8 @@ func TestStrictEndpointsAcceptEveryRequest(t *testing.T) {
 // checkNothingLost wants every broken tool to have been sent, or a reason.
 func checkNothingLost(t *testing.T, o *offer, c *catalog.Catalog) {
 	t.Helper()
-	sent := namesOf(o.tools(c.Entries(), nil, ""))
-	infos, _ := o.infos(c, nil, nil)
+	sent := namesOf(o.tools(c.Entries(), ""))
+	infos, _ := o.infos(c, switches{}.off, nil)
 	for _, info := range infos {
 		broken := strings.HasPrefix(info.Tool.ID.Tool, "broken_")
 		aside := strings.HasPrefix(info.Why, "set aside: ")
@@ -158,22 +158,25 @@ func TestARefusalCostsTheToolThatItNames(t *testing.T) {
 	o := newOffer(m.Info(), config.Tools{})
 	var aside []string
 	for range 5 {
-		tools := o.tools(c.Entries(), nil, "")
+		tools := o.tools(c.Entries(), "")
 		err := ask(t, m, tools)
 		if err == nil {
 			break
 		}
-		name, ok := o.refused(err, tools)
-		if !ok {
+		if !o.refused(err, tools) {
 			t.Fatalf("nobody is blamed for %v", err)
 		}
-		aside = append(aside, name)
+		for _, name := range namesOf(tools) {
+			if o.fits[name].aside != "" {
+				aside = append(aside, name)
+			}
+		}
 	}
 	slices.Sort(aside)
 	if !slices.Equal(aside, []string{"odd_one", "odd_two"}) || len(e.Requests()) != 3 {
 		t.Errorf("set aside %q in %d requests", aside, len(e.Requests()))
 	}
-	infos, _ := o.infos(c, nil, nil)
+	infos, _ := o.infos(c, switches{}.off, nil)
 	if i := slices.IndexFunc(infos, func(i ToolInfo) bool { return i.Tool.ID.Tool == "odd_one" }); !strings.Contains(infos[i].Why, "OpenAI refuses it: ") {
 		t.Errorf("why: %q", infos[i].Why)
 	}

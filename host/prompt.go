@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"switchboard/host/catalog"
 	"switchboard/host/server"
-	"switchboard/llm"
 )
 
 // instructions is what the model is told before the conversation. It begins with
@@ -40,17 +38,4 @@ func systemPrompt(servers []server.Status) string {
 		fmt.Fprintf(&b, "\n\nNot available now: %s. Say so if the person asks for them.", strings.Join(down, ", "))
 	}
 	return b.String()
-}
-
-// offered is the catalogue as the model is given it.
-func offered(c *catalog.Catalog) []llm.Tool {
-	entries := c.Entries()
-	tools := make([]llm.Tool, len(entries))
-	for i, e := range entries {
-		tools[i] = llm.Tool{Name: e.Name, Description: e.Description, Schema: e.Schema, Destructive: e.Destructive}
-		if len(e.Tools) == 1 {
-			tools[i].Server = e.Tools[0].ID.Server
-		}
-	}
-	return tools
 }

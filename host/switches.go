@@ -29,6 +29,26 @@ func (s switches) with(op SetTool) switches {
 	return next
 }
 
+// hide adds to the hidden tools whatever is turned off, so that a name which several
+// servers share loses that candidate, and takes out what was turned on by hand.
+func (s switches) hide(hidden map[catalog.ID]bool, offers []catalog.Offer) map[catalog.ID]bool {
+	all := map[catalog.ID]bool{}
+	maps.Copy(all, hidden)
+	for _, o := range offers {
+		for _, t := range o.Tools {
+			if id := (catalog.ID{Server: o.Server, Tool: t.ID.Tool}); s.off(id) {
+				all[id] = true
+			}
+		}
+	}
+	for id, off := range s.tools {
+		if !off {
+			delete(all, id)
+		}
+	}
+	return all
+}
+
 // off tells whether a tool is turned off.
 func (s switches) off(id catalog.ID) bool {
 	if off, own := s.tools[id]; own {

@@ -23,6 +23,7 @@ type turn struct {
 	number  int
 	prompt  string
 	history []llm.Message
+	offer   *offer
 	usage   llm.Usage
 	session llm.Usage // of the whole session, this turn included
 	steps   int
@@ -112,20 +113,60 @@ func (t *turn) steer() {
 	}
 }
 
-// ask sends the conversation to the model, streams the answer out and puts it
-// into the history, as far as it came.
+// maxRefusals bounds how many tools one step may lose to a provider's refusals.
+const maxRefusals = 32
+
+// ask puts the conversation to the model. A tool that the provider refuses costs
+// itself: it is set aside, and the request goes again without it, unless part of an
+// answer came already.
 func (t *turn) ask(ctx context.Context, b *board) (llm.Done, error) {
-	model := t.h.model()
-	r := model.Request
-	r.System = systemPrompt(b.servers)
-	r.Messages = t.history
-	r.Tools = offered(b.catalog)
-	if t.h.shelf.readable() {
-		r.Tools = append(r.Tools, readResultTool)
-	}
+	r := t.request(b)
 	t.h.mail.put(promised{b.catalog})
 	t.h.out.Put(StepStarted{Turn: t.number, Step: t.steps, Tools: len(r.Tools), Pending: b.starting()})
+	before := len(t.history)
+	for refusals := 0; ; refusals++ {
+		t.tellNews()
+		done, err := t.stream(ctx, r)
+		if err == nil {
+			t.offer.observe(requestBytes(r), done.Usage.Input)
+		}
+		if refusals == maxRefusals || len(t.history) > before || !t.offer.refused(err, r.Tools) {
+			return done, err
+		}
+		r.Tools = t.tools(b)
+	}
+}
 
+// request is what the model is asked at this step.
+func (t *turn) request(b *board) llm.Request {
+	r := t.h.model().Request
+	r.System = systemPrompt(b.servers)
+	r.Messages = t.history
+	r.Tools = t.tools(b)
+	return r
+}
+
+// tools are those of the servers as far as the model can be sent them, and the
+// host's own.
+func (t *turn) tools(b *board) []llm.Tool {
+	tools := t.offer.tools(b.catalog.Entries(), t.prompt)
+	if t.h.shelf.readable() {
+		tools = append(tools, t.offer.own(readResultTool))
+	}
+	return tools
+}
+
+// tellNews tells which tools were set aside, each once.
+func (t *turn) tellNews() {
+	if news := t.offer.news(); news != "" {
+		t.h.out.Put(Notice{Level: Warn, Text: clean.Foreign(news)})
+	}
+}
+
+// stream sends a request, streams the answer out and puts it into the history, as
+// far as it came.
+func (t *turn) stream(ctx context.Context, r llm.Request) (llm.Done, error) {
+	model := t.h.model()
 	var partial strings.Builder
 	for e, err := range model.Model.Stream(ctx, r) {
 		if err != nil {
@@ -179,7 +220,7 @@ func (t *turn) call(ctx context.Context, b *board, m llm.Message) llm.Message {
 		results[i] = llm.ToolResult{CallID: asked.ID, Name: asked.Name, IsError: true, Text: lostCall}
 		t.calls++
 		c := &call{
-			h: t.h, step: b, asked: asked, says: m.Prose(),
+			h: t.h, step: b, offer: t.offer, asked: asked, says: m.Prose(),
 			id: CallID(fmt.Sprintf("%d.%d", t.number, t.calls)),
 		}
 		c.plan() // here, so that the calls are told in their order

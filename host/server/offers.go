@@ -93,6 +93,7 @@ func (s *Server) listOffers(ctx context.Context, session *session, declared capa
 		o.prompts = listed(ctx, session, o.prompts, mcp.MethodPromptsList, "prompts", "prompts", decodePrompt)
 	}
 	s.book.offer(o)
+	s.touch(func(st *Status) { st.Offers++ })
 }
 
 func (b *book) offer(o offers) {

@@ -68,6 +68,9 @@ type Status struct {
 	Builtin bool
 	// Catalog counts changes of the tool list, so that a listener sees one.
 	Catalog int
+	// Offers counts the listings of resources, templates and prompts, so that a
+	// listener sees one.
+	Offers int
 }
 
 // Callable tells whether calls go through in this state.

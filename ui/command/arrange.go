@@ -49,7 +49,7 @@ func arrange(w World, f flags) (arrangement, error) {
 	a.host = host.Options{
 		Servers: cfg.Servers,
 		Server:  server.Options{Guard: a.guard, Version: version()},
-		Rules:   rules, Collisions: collisions, MaxSteps: f.maxSteps,
+		Rules:   rules, Collisions: collisions, Tools: cfg.Tools, MaxSteps: f.maxSteps,
 		SetDisabled: disabler(w, f, cfg.Servers),
 		Notices:     notices(cfg.Problems),
 		StateDir:    stateDir(w),
