@@ -70,6 +70,9 @@ type Server struct {
 	// Untrusted says why the person must consent before the server is started or
 	// reached, such as "a file in this folder asks for it"; "" when they need not.
 	Untrusted string
+	// Proposal is the entry word for word when a [Project] asks for the server;
+	// nil for the person's own.
+	Proposal *Proposal
 	// Builtin marks a server inside this binary.
 	Builtin bool
 	Source  Position // where the entry stands; zero for a built-in server without one

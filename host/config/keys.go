@@ -46,7 +46,10 @@ var foreignEndpoints = map[string]bool{"url": true, "endpoint": true, "host": tr
 // unknown warns of a key that nobody reads.
 func (m member) unknown(known []string, foreign map[string]string) {
 	hint, ok := foreign[m.name]
-	if !ok {
+	switch {
+	case m.r.project && permissions[m.name]:
+		hint = yourOwn
+	case !ok:
 		hint = didYouMean(m.name, known)
 	}
 	m.warnName("unknown key, ignored", hint)

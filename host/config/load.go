@@ -15,6 +15,8 @@ import (
 // MaxFile is the largest file that is read, in bytes.
 const MaxFile = 16 << 20
 
+var errTooLarge = fmt.Errorf("larger than %d MiB", MaxFile>>20)
+
 // Env looks up an environment variable, as [os.LookupEnv] does.
 type Env func(name string) (value string, set bool)
 
@@ -31,7 +33,7 @@ func Load(files []string, env Env) Config {
 // Parse reads one file's text; name is the file's path, for messages and for a
 // relative cwd. It touches no file and looks at nothing but its arguments.
 func Parse(name string, data []byte, env Env) Config {
-	return merge([]part{parse(name, filepath.Dir(name), data, env)})
+	return merge([]part{parse(name, filepath.Dir(name), data, env, false)})
 }
 
 func load(file string, env Env) part {
@@ -43,7 +45,7 @@ func load(file string, env Env) part {
 	if err != nil {
 		return unread(file, err)
 	}
-	p := parse(file, dir, data, env)
+	p := parse(file, dir, data, env, false)
 	if open {
 		p.problems = append([]Problem{openToAll(file)}, p.problems...)
 	}
@@ -63,7 +65,7 @@ func read(file string) (data []byte, open bool, err error) {
 	}
 	data, err = io.ReadAll(io.LimitReader(f, MaxFile+1))
 	if err == nil && len(data) > MaxFile {
-		err = fmt.Errorf("larger than %d MiB", MaxFile>>20)
+		err = errTooLarge
 	}
 	// Windows reports every writable file as writable by all.
 	open = runtime.GOOS != "windows" && info.Mode().IsRegular() && info.Mode().Perm()&0o002 != 0
@@ -97,10 +99,11 @@ func openToAll(file string) Problem {
 	}
 }
 
-// parse reads one file's text. dir is what a relative cwd counts from.
-func parse(name, dir string, data []byte, env Env) part {
+// parse reads one file's text. dir is what a relative cwd counts from; project
+// tells whether a repository may have brought the file.
+func parse(name, dir string, data []byte, env Env, project bool) part {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	r := &reader{file: name, dir: dir, env: env, size: len(data), lines: lineStarts(data), cut: math.MaxInt}
+	r := &reader{file: name, dir: dir, env: env, project: project, size: len(data), lines: lineStarts(data), cut: math.MaxInt}
 	root := r.syntax(data)
 	r.root(root)
 	return r.finish()

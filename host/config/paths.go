@@ -15,7 +15,8 @@ func StandardFile() string { return filepath.Join(xdg.ConfigHome, "switchboard",
 
 // Paths lists the files to load: those of the --config flags; else the one that
 // SWITCHBOARD_CONFIG names; else standard (see [StandardFile]), if there is one.
-// Files in the working directory are never read: a repository could bring them.
+// Files in the working directory are not among them: a repository could have
+// brought those; see [LoadProject].
 func Paths(flags []string, env Env, standard string) []string {
 	if len(flags) > 0 {
 		return flags

@@ -15,8 +15,10 @@ type reader struct {
 	env   Env
 	size  int   // of the text, in bytes
 	lines []int // where each line begins
-	slips []slip
-	cut   int // from here on there is nothing but what closes the open brackets
+	// project is set for a file that a repository may have brought.
+	project bool
+	slips   []slip
+	cut     int // from here on there is nothing but what closes the open brackets
 }
 
 // root reads the top level. It is nil when not even a part could be read.
@@ -31,6 +33,10 @@ func (r *reader) root(v *hujson.Value) {
 }
 
 func (r *reader) section(m member) {
+	if r.project && barredSections[m.name] {
+		m.warnName("ignored: "+barred, yourOwn)
+		return
+	}
 	switch m.name {
 	case "mcpServers":
 		for _, entry := range m.members("an object of servers by name") {

@@ -13,6 +13,10 @@ func (r *reader) readApproval(m member) {
 	for _, field := range m.members(`an object with "allow", "ask" or "deny"`) {
 		switch field.name {
 		case "allow":
+			if r.project {
+				field.warnName("ignored: "+barred+"; only its ask and deny hold", yourOwn)
+				continue
+			}
 			r.approval.Allow = readRules(field, policy.Allow)
 		case "ask":
 			r.approval.Ask = readRules(field, policy.Ask)
@@ -44,7 +48,7 @@ func readRules(m member, effect policy.Effect) []policy.Rule {
 			continue
 		}
 		at := n.r.position(n.v.StartOffset)
-		rule.Effect = effect
+		rule.Effect, rule.Project = effect, n.r.project
 		rule.Source = fmt.Sprintf("%s:%d:%d", shown(filepath.Base(at.File)), at.Line, at.Column)
 		rules = append(rules, rule)
 	}

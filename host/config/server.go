@@ -30,7 +30,9 @@ func (r *reader) server(m member) Server {
 	if r.firstFault(before) == nil {
 		e.check(m)
 	}
-	e.Problem = r.firstFault(before)
+	if e.Problem = r.firstFault(before); e.Problem == nil && r.project {
+		e.propose(m)
+	}
 	return e.Server
 }
 
