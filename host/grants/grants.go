@@ -34,6 +34,7 @@ type Data struct {
 	Collisions []Collision `json:"collisions,omitempty"`
 	Servers    []Server    `json:"servers,omitempty"`
 	Keys       []Key       `json:"keys,omitempty"`
+	Consents   []Consent   `json:"consents,omitempty"`
 	more       members
 }
 

@@ -20,6 +20,7 @@ const (
 	CollisionEntry EntryKind = "collision"
 	ServerEntry    EntryKind = "server"
 	KeyEntry       EntryKind = "key"
+	ConsentEntry   EntryKind = "consent" // to a server of a project file
 )
 
 // An Entry is one line of the ledger.
@@ -45,6 +46,9 @@ func (d *Data) List() []Entry {
 	for _, k := range d.Keys {
 		all = append(all, k.entry())
 	}
+	for _, c := range d.Consents {
+		all = append(all, c.entry())
+	}
 	slices.SortStableFunc(all, func(a, b Entry) int {
 		return cmp.Or(b.Created.Compare(a.Created), strings.Compare(a.ID, b.ID))
 	})
@@ -54,12 +58,17 @@ func (d *Data) List() []Entry {
 // Revoke forgets an entry, and tells whether there was one. A server that is
 // forgotten is as one never seen, and what was known of its definitions goes too.
 func (d *Data) Revoke(id string) bool {
-	before := len(d.Rules) + len(d.Collisions) + len(d.Servers) + len(d.Keys)
+	before := d.size()
 	d.Rules = slices.DeleteFunc(d.Rules, func(g Grant) bool { return g.ID == id })
 	d.Collisions = slices.DeleteFunc(d.Collisions, func(c Collision) bool { return c.ID == id })
 	d.Servers = slices.DeleteFunc(d.Servers, func(s Server) bool { return s.ID == id })
+	d.Consents = slices.DeleteFunc(d.Consents, func(c Consent) bool { return c.ID == id })
 	d.Keys = slices.DeleteFunc(d.Keys, func(k Key) bool { return k.ID == id })
-	return len(d.Rules)+len(d.Collisions)+len(d.Servers)+len(d.Keys) < before
+	return d.size() < before
+}
+
+func (d *Data) size() int {
+	return len(d.Rules) + len(d.Collisions) + len(d.Servers) + len(d.Keys) + len(d.Consents)
 }
 
 // entryID makes an id of what an entry says: short enough to type, long enough for
