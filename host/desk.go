@@ -90,6 +90,8 @@ func fits(q Question, a Answer) bool {
 		return q.accepts(a)
 	case KeyUse:
 		return q.accepts(a)
+	case Consent:
+		return q.accepts(a)
 	case Collision:
 		switch a := a.(type) {
 		case Choose:

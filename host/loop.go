@@ -54,6 +54,7 @@ type loop struct {
 	calls     map[catalog.ID]int  // how often the model called what
 	hand      *hand
 	picker    *picker
+	consents  *consents
 }
 
 func newLoop(h *Host) *loop {
@@ -71,6 +72,7 @@ func newLoop(h *Host) *loop {
 		calls:     map[catalog.ID]int{},
 		hand:      newHand(h),
 		picker:    newPicker(h),
+		consents:  newConsents(h),
 	}
 	l.clashes.OnPanic = h.fault
 	l.seat(h.model())
@@ -84,6 +86,7 @@ func (l *loop) run(ctx context.Context) {
 	var turns task.Group
 	turns.OnPanic = l.h.fault
 	defer l.clashes.Wait()
+	defer l.consents.tasks.Wait()
 	defer turns.Wait()
 	defer l.hand.tasks.Wait()
 	defer l.picker.tasks.Wait()
@@ -116,8 +119,7 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 	case AnswerQuestion:
 		l.h.desk.Answer(m.ID, m.Answer)
 	case ControlServer:
-		l.h.fleet.control(m)
-		l.keep(m)
+		l.control(ctx, m)
 	case CallTool, ReadResource, SaveWire, SaveResult:
 		l.hand.do(ctx, m.(Op))
 	case Inspect:
@@ -138,6 +140,8 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 	case settled:
 		l.choices.Tools[m.name] = m.choice
 		l.hang(ctx)
+	case agreed:
+		l.consents.settle(m)
 	case promised:
 		l.promised(ctx, m.catalog)
 	case turnOver:
@@ -150,9 +154,21 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 func (l *loop) begin(ctx context.Context) {
 	for _, s := range l.servers {
 		l.h.out.Put(ServerChanged{Server: s})
+		l.consents.follow(ctx, s)
 	}
 	l.h.fleet.start(ctx)
 	l.picker.begin(ctx)
+}
+
+// control does an action to a server. Trust in one that a project file asks for is
+// given by answering the question about it, and by nothing else.
+func (l *loop) control(ctx context.Context, op ControlServer) {
+	m := l.h.fleet.byName[op.Server]
+	if m != nil && op.Action == Trust && l.consents.again(ctx, m.Status()) {
+		return
+	}
+	l.h.fleet.control(op)
+	l.keep(op)
 }
 
 // submit starts a turn, or lets the prompt wait for the running one.
@@ -213,6 +229,7 @@ func (l *loop) serverChanged(ctx context.Context, s server.Status) {
 	}
 	l.hang(ctx) // first, so that what is told is true already
 	l.h.out.Put(ServerChanged{Server: s})
+	l.consents.follow(ctx, s)
 	l.warnOfGuard()
 }
 

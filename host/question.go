@@ -10,7 +10,8 @@ import (
 // A QuestionID names a question for as long as the host lives.
 type QuestionID int
 
-// A Question waits for a person: an [Approval], a [ResultReview] or a [Collision].
+// A Question waits for a person: an [Approval], a [ResultReview],
+// a [Collision] or a [Consent].
 type Question interface{ question() }
 
 // A Collision asks which server takes a name that several offer.
@@ -35,7 +36,8 @@ type Candidate struct {
 func (Collision) question() {}
 
 // An Answer settles a question: [Approve] or [Deny] an [Approval]; [Release] or
-// [Withhold] a [ResultReview]; [Choose], [KeepBoth] or [AskEachCall] a [Collision].
+// [Withhold] a [ResultReview]; [Choose], [KeepBoth] or [AskEachCall] a [Collision];
+// [Agree] or [Deny] a [Consent].
 type Answer interface{ answer() }
 
 // Choose gives the name to one server.

@@ -50,9 +50,10 @@ func arrange(w World, f flags) (arrangement, error) {
 		Servers: cfg.Servers,
 		Server:  server.Options{Guard: a.guard, Version: version()},
 		Rules:   rules, Collisions: collisions, Tools: cfg.Tools, MaxSteps: f.maxSteps,
-		SetDisabled: disabler(w, f, cfg.Servers),
-		Notices:     notices(cfg.Problems),
-		StateDir:    stateDir(w),
+		SetDisabled:     disabler(w, f, cfg.Servers),
+		Notices:         notices(cfg.Problems),
+		StateDir:        stateDir(w),
+		RememberConsent: rememberConsent,
 	}
 	if err := pickModel(w, f, cfg.Model, &a.host); err != nil {
 		return arrangement{}, err
@@ -68,7 +69,9 @@ func load(w World, f flags) (config.Config, error) {
 			return cfg, errors.New(p.Error())
 		}
 	}
+	entries := cfg.Servers
 	cfg.Servers = serversOf(w, cfg)
+	adopt(&cfg, project(w, f), entries)
 	cfg.Problems = append(cfg.Problems, cfg.Collisions.Unknown(cfg.Servers)...)
 	return cfg, nil
 }
@@ -127,8 +130,8 @@ func named(entries []config.Server, name string) config.Server {
 }
 
 // disabler writes into the configuration whether a server is disabled: into the
-// file that its entry stands in, or, for a built-in server without one, the last
-// file that is read.
+// file that its entry stands in, or, for a built-in server without one and for one
+// of a project file, the last of the person's own files that is read.
 func disabler(w World, f flags, servers []config.Server) func(string, bool) error {
 	last := config.StandardFile()
 	if files := config.Paths(f.config, w.Env, last); len(files) > 0 {
@@ -136,11 +139,13 @@ func disabler(w World, f flags, servers []config.Server) func(string, bool) erro
 	}
 	return func(name string, disabled bool) error {
 		s := named(servers, name)
-		file := cmp.Or(s.Source.File, last)
-		if s.Builtin {
-			return config.SetBuiltinDisabled(file, name, disabled)
+		switch {
+		case s.Proposal != nil:
+			return config.SetBuiltinDisabled(last, name, disabled)
+		case s.Builtin:
+			return config.SetBuiltinDisabled(cmp.Or(s.Source.File, last), name, disabled)
 		}
-		return config.SetDisabled(file, name, disabled)
+		return config.SetDisabled(s.Source.File, name, disabled)
 	}
 }
 

@@ -27,6 +27,7 @@ func chat(ctx context.Context, w World, f flags) error {
 		return err
 	}
 	a.host.Hold = true // until the screen is there
+	a.host.Notices = append(a.host.Notices, strangerNotices(a.host.Servers, host.Info, untilConsent)...)
 	h := host.Start(ctx, a.host)
 	defer a.guard.Close()
 	defer h.Close()

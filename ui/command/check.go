@@ -25,7 +25,9 @@ start, handshake, lists of tools, resources and prompts, a look at every tool's
 schema, a ping, and a clean stop. It prints the time each stage took, why a
 server is not ready, and what models or providers would stumble over.
 
-A disabled server is left out unless it is named. With --json it prints one
+A disabled server is left out unless it is named, and so is one that a file of
+the working directory asks for; it is started only if you consented to it for
+good, in the chat. With --json it prints one
 object a line for each server.
 
 Exit status: 0 all are ready, 2 wrong usage or configuration, 4 a server is not
@@ -54,6 +56,9 @@ func runCheck(ctx context.Context, w World, f flags, names []string) error {
 	if err != nil {
 		return err
 	}
+	if passed := proposed(cfg.Servers); len(names) == 0 && len(passed) > 0 {
+		fmt.Fprintf(w.Err, "not checked, since a file of this folder asks for it: %s\n", clean.Line(strings.Join(passed, ", ")))
+	}
 	for _, p := range cfg.Problems {
 		fmt.Fprintf(w.Err, "warn: %s\n", p.Error())
 	}
@@ -78,7 +83,8 @@ func runCheck(ctx context.Context, w World, f flags, names []string) error {
 	return nil
 }
 
-// chosen gives the entries that are named, or all that are not disabled.
+// chosen gives the entries that are named, or all of the person's own that are not
+// disabled.
 func chosen(all []config.Server, names []string) ([]config.Server, error) {
 	var entries []config.Server
 	for _, name := range names {
@@ -93,7 +99,7 @@ func chosen(all []config.Server, names []string) ([]config.Server, error) {
 	if len(names) > 0 {
 		return entries, nil
 	}
-	entries = slices.DeleteFunc(slices.Clone(all), func(s config.Server) bool { return s.Disabled })
+	entries = slices.DeleteFunc(slices.Clone(all), func(s config.Server) bool { return s.Disabled || s.Proposal != nil })
 	if len(entries) == 0 {
 		return nil, fmt.Errorf("every server is disabled; name one to check it all the same")
 	}

@@ -172,7 +172,7 @@ func TestConfigShowOfBuiltInServers(t *testing.T) {
 	a := newAt(t)
 	file := write(t, t.TempDir(), "c.json", `{"mcpServers": {"notes": {"disabled": true}}}`)
 	r := a.run("config", "show", "--config", file)
-	r.expect(t, 0, "notes: switches the built-in server off", "")
+	r.expect(t, 0, "notes: switches the server of this name off", "")
 	r.expect(t, 0, "notes: not started: switched off at "+file+":1:17", "")
 	r.expect(t, 0, "clock: started", "")
 }

@@ -39,6 +39,7 @@ type World struct {
 	Out, Err io.Writer
 	Env      func(string) (string, bool)
 	Self     string // this program's own file, to run the built-in servers
+	Dir      string // the working directory, looked through for project files; "" for none
 	// Interrupt is held off while a program of the person's own has the terminal;
 	// nil where nobody listens to SIGINT.
 	Interrupt *Interrupt
@@ -50,7 +51,11 @@ func System() World {
 	if err != nil {
 		self = os.Args[0]
 	}
-	return World{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.LookupEnv, Self: self}
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = "" // it is gone, and what was in it
+	}
+	return World{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.LookupEnv, Self: self, Dir: dir}
 }
 
 // Run executes one command line and returns its exit status.
@@ -87,7 +92,8 @@ allows it.
 
 The configuration is $XDG_CONFIG_HOME/switchboard/config.json, the file that
 SWITCHBOARD_CONFIG names, or those given with --config. Its mcpServers section
-is the one that Claude Desktop reads.`
+is the one that Claude Desktop reads. Servers that .mcp.json or .switchboard.json
+of the working directory ask for are started when you have consented to each.`
 
 // newRoot builds the tree of commands.
 func newRoot(w World) *cobra.Command {

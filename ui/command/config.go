@@ -35,7 +35,9 @@ func newConfig(w World, f *flags) *cobra.Command {
 		Use:   "path",
 		Short: "The files that are looked at, and which exist",
 		Args:  cobra.NoArgs,
-		Run:   func(*cobra.Command, []string) { showPaths(w.Out, sources(w, *f)) },
+		Run: func(*cobra.Command, []string) {
+			showPaths(w.Out, append(sources(w, *f), projectSources(project(w, *f))...))
+		},
 	}, &cobra.Command{
 		Use:   "show",
 		Short: "What every file amounts to, with the reason for each decision",
@@ -101,13 +103,18 @@ func showConfig(w World, f flags) error {
 	files := config.Paths(f.config, w.Env, config.StandardFile())
 	cfg := config.Load(files, w.Env)
 	s := settings{out: w.Out, merged: cfg, builtin: !ownServers(cfg.Servers)}
-	cfg.Problems = append(cfg.Problems, cfg.Collisions.Unknown(serversOf(w, cfg))...)
+	proposed := project(w, f)
+	cfg.Servers = serversOf(w, cfg)
+	adopt(&cfg, proposed, s.merged.Servers)
+	cfg.Problems = append(cfg.Problems, cfg.Collisions.Unknown(cfg.Servers)...)
+	s.merged.Approval = cfg.Approval
 	s.section("files")
-	showPaths(indented{w.Out}, sources(w, f))
+	showPaths(indented{w.Out}, append(sources(w, f), projectSources(proposed)...))
 	for _, file := range files {
 		s.file(file, config.Load([]string{file}, w.Env).Servers)
 	}
-	s.builtins(serversOf(w, cfg))
+	s.project(proposed, cfg.Servers)
+	s.builtins(cfg.Servers)
 	s.model()
 	s.collisions()
 	s.approval()

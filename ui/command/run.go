@@ -50,6 +50,7 @@ func runTurn(ctx context.Context, w World, f flags, args []string) error {
 		return err
 	}
 	s.host.Unattended = true
+	s.host.Notices = append(s.host.Notices, strangerNotices(s.host.Servers, host.Warn, noConsent)...)
 	if s.host.Collisions.Default == "" {
 		s.host.Collisions.Default = "namespace"
 	}

@@ -62,13 +62,13 @@ func (s *settings) fate(e config.Server) string {
 	case e.Problem != nil:
 		return "not started, the entry is at fault: " + e.Problem.Error()
 	case e.Disabled && empty && s.builtin:
-		return "switches the built-in server off"
+		return "switches the server of this name off"
 	case e.Disabled:
 		return `not started: it says "disabled": true`
-	case len(e.Missing) > 0:
-		return "not started until these variables are set: " + clean.Line(strings.Join(e.Missing, ", "))
 	case e.Untrusted != "":
 		return "not started before you consent: " + clean.Line(e.Untrusted)
+	case len(e.Missing) > 0:
+		return "not started until these variables are set: " + clean.Line(strings.Join(e.Missing, ", "))
 	case e.URL != "":
 		return "reached by its URL"
 	}
@@ -119,6 +119,9 @@ func (s *settings) builtins(servers []config.Server) {
 	}
 	s.section("built-in servers, since no file brings another")
 	for _, e := range servers {
+		if !e.Builtin {
+			continue
+		}
 		fate := "started"
 		if e.Disabled {
 			fate = "not started: switched off at " + e.Source.String()

@@ -43,6 +43,8 @@ func newCard(q host.Question) card {
 		return &approvalCard{q, argumentsView{args: readArguments(q.Arguments)}}
 	case host.GoOn:
 		return &goOnCard{q}
+	case host.Consent:
+		return &consentCard{Consent: q}
 	case host.Collision:
 		return &collisionCard{q, argumentsView{args: readArguments(q.Arguments)}}
 	}

@@ -100,8 +100,13 @@ func (t *Tray) place(e *entry) int {
 // holdsUp tells whether a call waits for the answer; a question about a name alone
 // can wait until somebody calls it.
 func holdsUp(q host.Question) bool {
-	c, name := q.(host.Collision)
-	return !name || c.Call != ""
+	switch q := q.(type) {
+	case host.Collision:
+		return q.Call != ""
+	case host.Consent:
+		return false
+	}
+	return true
 }
 
 // Withdraw takes a question away. Another that comes in its place takes no answer
