@@ -193,7 +193,8 @@ func (c *call) send(ctx context.Context) ending {
 		return ending{outcome: Stopped, text: notRun}
 	}
 	defer release()
-	c.h.out.Put(CallStarted{ID: c.id, Server: c.tool.ID.Server, Tool: c.tool.ID.Tool})
+	c.h.out.Put(CallStarted{ID: c.id, Server: c.tool.ID.Server, Tool: c.tool.ID.Tool, Arguments: c.asked.Arguments})
+	c.h.book.sync(ctx) // what was decided is on the disk before the call goes out
 	c.count()
 	return c.deliver(ctx, m, c.progress)
 }

@@ -60,7 +60,12 @@ type Options struct {
 	// the configuration, for one.
 	Notices []Notice
 
-	// StateDir takes what is kept for a look later, such as the servers' logs; ""
+	// Secrets must not show up in the record of the session, beside those of the
+	// servers: the model's key.
+	Secrets []string
+
+	// StateDir takes what is kept for a look later, the servers' logs and the
+	// record of the session; ""
 	// keeps nothing.
 	StateDir string
 
@@ -85,6 +90,7 @@ type Host struct {
 	fleet *fleet
 	seat  atomic.Pointer[ModelChoice] // the model that answers
 	keys  *keyring
+	book  *book
 
 	schemas schemas
 
@@ -108,6 +114,8 @@ func Start(ctx context.Context, opt Options) *Host {
 		opt.Grants = grants.Temporary()
 	}
 	h := &Host{opt: opt, mail: newMailbox(), out: newOutbox(), wall: &wall{}, closed: make(chan struct{})}
+	h.book = newBook(opt, h.out.Put, h.fault)
+	h.out.record, h.out.settle = h.book.note, h.book.sync
 	h.desk = newDesk(h.out.Put)
 	h.tasks.OnPanic = h.fault
 	h.fleet = newFleet(opt, h.mail.put, h.fault)
@@ -151,6 +159,7 @@ func (h *Host) Close() {
 	h.fleet.wait()
 	h.endStream()
 	h.stream.Wait()
+	h.book.close()
 }
 
 // fault reports a recovered panic: the part that failed is lost, the rest goes on.

@@ -7,6 +7,7 @@ import (
 
 	"switchboard/host/catalog"
 	"switchboard/host/clean"
+	"switchboard/host/journal"
 	"switchboard/host/policy"
 	"switchboard/host/server"
 	"switchboard/host/task"
@@ -113,10 +114,12 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 	case Submit:
 		l.submit(ctx, turns, m.Text)
 	case Cancel:
+		l.h.book.put(journal.KindCancel, struct{}{})
 		l.stop()
 	case TakeBack:
 		l.takeBack()
 	case AnswerQuestion:
+		l.h.book.put(journal.KindAnswer, answerOf(m))
 		l.h.desk.Answer(m.ID, m.Answer)
 	case ControlServer:
 		l.control(ctx, m)
@@ -178,6 +181,7 @@ func (l *loop) submit(ctx context.Context, turns *task.Group, prompt string) {
 		l.h.out.Put(TurnQueued{Prompt: prompt})
 		return
 	}
+	l.h.book.begin()
 	l.turns++
 	t := &turn{
 		h: l.h, number: l.turns, prompt: prompt, history: l.history, session: l.session,
@@ -226,6 +230,7 @@ func (l *loop) serverChanged(ctx context.Context, s server.Status) {
 	if m := l.h.fleet.byName[s.Name]; m != nil && l.lists[s.Name] != s.Catalog {
 		l.lists[s.Name] = s.Catalog
 		l.tools[s.Name] = m.Tools()
+		l.h.book.defines(s.Name, l.tools[s.Name])
 	}
 	l.hang(ctx) // first, so that what is told is true already
 	l.h.out.Put(ServerChanged{Server: s})

@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -18,6 +19,11 @@ const frame = time.Second / 30
 // what stands before it.
 type outbox struct {
 	deliver chan []Event // closed after the last delivery
+
+	// record hears every event as it is put, in order; settle returns when what was
+	// recorded is on the disk. Both may be nil.
+	record func(Event)
+	settle func(context.Context)
 
 	mu     sync.Mutex
 	queue  []Event
@@ -36,6 +42,9 @@ func newOutbox() *outbox {
 // Put appends an event. It never blocks.
 func (o *outbox) Put(e Event) {
 	o.mu.Lock()
+	if o.record != nil {
+		o.record(e)
+	}
 	if n := len(o.queue); n > 0 {
 		if replaces(o.queue[n-1], e) {
 			o.queue[n-1] = e
@@ -80,10 +89,23 @@ func (o *outbox) hand(listening <-chan struct{}) {
 	if len(batch) == 0 {
 		return
 	}
+	if o.settle != nil && slices.ContainsFunc(batch, lasting) {
+		o.settle(context.Background())
+	}
 	select {
 	case o.deliver <- batch:
 	case <-listening:
 	}
+}
+
+// lasting events tell that something counts from now on: it is on the disk before
+// anybody hears of it.
+func lasting(e Event) bool {
+	switch e.(type) {
+	case TurnStarted, TurnQueued, TurnSteered, CallFinished, TurnEnded, TurnUndone:
+		return true
+	}
+	return false
 }
 
 // patient events lose nothing by waiting for the frame.

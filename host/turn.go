@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"switchboard/host/clean"
+	"switchboard/host/journal"
 	"switchboard/host/task"
 	"switchboard/llm"
 )
@@ -38,7 +39,8 @@ func (t *turn) run(ctx context.Context) {
 	began := time.Now()
 	t.tasks.OnPanic = t.h.fault
 	t.h.out.Put(TurnStarted{Turn: t.number, Prompt: t.prompt})
-	t.history = append(t.history, llm.Say(llm.User, t.prompt))
+	t.say(llm.Say(llm.User, t.prompt))
+	t.h.book.sync(ctx)
 	// What stands if a panic takes the turn; the screen must not wait for ever.
 	finish, failure := FinishFailed, Failure{Kind: "internal", Message: clean.Foreign("the turn was lost to an internal fault")}
 	defer func() {
@@ -77,6 +79,7 @@ func (t *turn) loop(ctx context.Context) (Finish, Failure) {
 		results := t.call(ctx, b, done.Message)
 		circles := t.repeats.note(done.Message.Calls(), results.Parts)
 		t.history = append(t.history, results)
+		t.h.book.sync(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return FinishStopped, Failure{}
@@ -108,7 +111,7 @@ func (t *turn) limited(ctx context.Context) Finish {
 // steer hands the model what the person has written meanwhile.
 func (t *turn) steer() {
 	for _, prompt := range t.h.queue.all() {
-		t.history = append(t.history, llm.Say(llm.User, prompt))
+		t.say(llm.Say(llm.User, prompt))
 		t.h.out.Put(TurnSteered{Turn: t.number, Prompt: prompt})
 	}
 }
@@ -185,7 +188,7 @@ func (t *turn) stream(ctx context.Context, r llm.Request) (llm.Done, error) {
 			partial.Reset()
 			t.h.out.Put(TextVoided{t.number, clean.Foreign(e.Why), e.Wait})
 		case llm.Done:
-			t.history = append(t.history, e.Message)
+			t.say(e.Message)
 			t.count(e.Usage)
 			return e, nil
 		}
@@ -201,8 +204,14 @@ func (t *turn) stream(ctx context.Context, r llm.Request) (llm.Done, error) {
 // refer to it.
 func (t *turn) keep(partial string) {
 	if strings.TrimSpace(partial) != "" {
-		t.history = append(t.history, llm.Say(llm.Assistant, partial+"\n\n[the answer was cut off here]"))
+		t.say(llm.Say(llm.Assistant, partial+"\n\n[the answer was cut off here]"))
 	}
+}
+
+// say puts a message into the history and on record.
+func (t *turn) say(m llm.Message) {
+	t.history = append(t.history, m)
+	t.h.book.put(journal.KindMessage, journal.FromMessage(t.number, m))
 }
 
 func (t *turn) count(u llm.Usage) {
@@ -224,7 +233,11 @@ func (t *turn) call(ctx context.Context, b *board, m llm.Message) llm.Message {
 			id: CallID(fmt.Sprintf("%d.%d", t.number, t.calls)),
 		}
 		c.plan() // here, so that the calls are told in their order
-		t.tasks.Go("a call of "+clean.Line(asked.Name), func() { results[i] = c.run(ctx) })
+		t.tasks.Go("a call of "+clean.Line(asked.Name), func() {
+			r := c.run(ctx)
+			results[i] = r
+			t.h.book.put(journal.KindReply, journal.Reply(r))
+		})
 	}
 	t.tasks.Wait()
 	return llm.Message{Role: llm.ToolRole, Parts: results}

@@ -20,6 +20,10 @@ const (
 // are missing. A folder that is there keeps its mode.
 func MakeDir(path string) error { return os.MkdirAll(path, folderMode) }
 
+// SyncDir makes what was made, renamed or removed in a folder outlast a crash of
+// the machine.
+func SyncDir(path string) error { return syncDir(path) }
+
 // WriteFile replaces the file at path, or makes it, with the mode 0600; a missing
 // folder is made with 0700. When it returns without an error the data outlasts a
 // crash of the machine; when it returns with one, or the process is killed, the

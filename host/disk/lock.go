@@ -37,3 +37,18 @@ func Lock(ctx context.Context, path string) (unlock func(), err error) {
 	}
 	return func() { _ = lock.Unlock() }, nil // closing the file ends the lock in any case
 }
+
+// TryLock takes the lock on the file at path, which must exist, or says at once
+// that another process or caller has it. The lock ends with unlock or with the
+// process.
+func TryLock(path string) (unlock func(), ok bool, err error) {
+	lock := flock.New(path, flock.SetFlag(os.O_RDWR))
+	ok, err = lock.TryLock()
+	if err != nil || !ok {
+		if err != nil {
+			err = fmt.Errorf("locking %s: %w", path, err)
+		}
+		return nil, false, err
+	}
+	return func() { _ = lock.Unlock() }, true, nil
+}

@@ -191,7 +191,7 @@ func TestRecorderSyncsWhatWasPut(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		go r.Run(ctx, &Writer{file: d})
 		for i := range 100 {
-			r.Put("message", map[string]int{"n": i})
+			r.Put(Entry{Kind: "message", Data: map[string]int{"n": i}})
 		}
 		if err := r.Sync(t.Context()); err != nil {
 			t.Fatal(err)
@@ -199,7 +199,7 @@ func TestRecorderSyncsWhatWasPut(t *testing.T) {
 		if got, _ := read(t, d.synced); len(got) != 100 {
 			t.Errorf("%d records are on the disk", len(got))
 		}
-		r.Put("message", map[string]string{"n": "last"})
+		r.Put(Entry{Kind: "message", Data: map[string]string{"n": "last"}})
 		stop()
 		synctest.Wait()
 		if got, _ := read(t, d.synced); len(got) != 101 {
@@ -216,7 +216,7 @@ func TestRecorderTellsOfAFailure(t *testing.T) {
 		r := NewRecorder(nil)
 		ctx, stop := context.WithCancel(t.Context())
 		go r.Run(ctx, &Writer{path: "x.jsonl", file: d})
-		r.Put("message", struct{}{})
+		r.Put(Entry{Kind: "message", Data: struct{}{}})
 		if err := r.Sync(t.Context()); !errors.Is(err, full) || !strings.Contains(err.Error(), "x.jsonl") {
 			t.Errorf("got %v", err)
 		}

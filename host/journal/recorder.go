@@ -13,36 +13,35 @@ import (
 // [Recorder.Sync] returns when all that was put before it is on the disk. Several
 // that wait share one sync.
 type Recorder struct {
-	now func() time.Time
+	mask Mask
 
 	mu      sync.Mutex
-	queue   []Record
+	queue   []Entry
 	waiting []chan error
 	err     error // of a record that could not be put, or of the writer
 	wake    chan struct{}
 	done    chan struct{}
 }
 
-// NewRecorder makes a recorder whose [Recorder.Run] the caller starts. A nil now
-// is [time.Now].
-func NewRecorder(now func() time.Time) *Recorder {
-	if now == nil {
-		now = time.Now
-	}
-	return &Recorder{now: now, wake: make(chan struct{}, 1), done: make(chan struct{})}
+// An Entry is a record to be: its data is masked and becomes JSON on the
+// recorder's goroutine, so that nobody who puts one waits for that.
+type Entry struct {
+	Time time.Time
+	Kind string
+	// Data must not be changed any more; a func() any is called for it there.
+	Data any
 }
 
-// Put appends a record of a type. Data is written as JSON at once, so that it may
-// be changed afterwards.
-func (r *Recorder) Put(kind string, data any) {
-	text, err := json.Marshal(data)
+// NewRecorder makes a recorder whose [Recorder.Run] the caller starts. A nil mask
+// changes nothing.
+func NewRecorder(mask Mask) *Recorder {
+	return &Recorder{mask: mask, wake: make(chan struct{}, 1), done: make(chan struct{})}
+}
+
+// Put appends entries. It never blocks.
+func (r *Recorder) Put(entries ...Entry) {
 	r.mu.Lock()
-	if err != nil && r.err == nil {
-		r.err = fmt.Errorf("writing a %s record: %w", kind, err)
-	}
-	if err == nil {
-		r.queue = append(r.queue, Record{Time: r.now(), Type: kind, Data: text})
-	}
+	r.queue = append(r.queue, entries...)
 	r.mu.Unlock()
 	r.poke()
 }
@@ -91,10 +90,10 @@ func (r *Recorder) Run(ctx context.Context, w *Writer) {
 // write takes the queue to the file, and to the disk when somebody waits.
 func (r *Recorder) write(w *Writer) {
 	r.mu.Lock()
-	records, waiting := r.queue, r.waiting
+	entries, waiting := r.queue, r.waiting
 	r.queue, r.waiting = nil, nil
 	r.mu.Unlock()
-	if len(records) > 0 {
+	if records := r.records(entries); len(records) > 0 {
 		r.note(w.Write(records...))
 	}
 	if len(waiting) == 0 {
@@ -104,6 +103,29 @@ func (r *Recorder) write(w *Writer) {
 	for _, reply := range waiting {
 		reply <- r.Err()
 	}
+}
+
+// records makes records of entries. One that cannot be written costs itself.
+func (r *Recorder) records(entries []Entry) []Record {
+	var records []Record
+	for _, e := range entries {
+		if late, ok := e.Data.(func() any); ok {
+			e.Data = late()
+		}
+		if m, ok := e.Data.(maskable); ok && r.mask != nil {
+			e.Data = m.masked(r.mask)
+		}
+		text, err := json.Marshal(e.Data)
+		if err == nil && len(text) > MaxRecord/2 {
+			err = fmt.Errorf("its %d bytes are too many", len(text))
+		}
+		if err != nil {
+			r.note(fmt.Errorf("writing a %s record: %w", e.Kind, err))
+			continue
+		}
+		records = append(records, Record{Time: e.Time, Type: e.Kind, Data: text})
+	}
+	return records
 }
 
 func (r *Recorder) note(err error) {

@@ -37,6 +37,9 @@ func Create(path string) (*Writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("beginning a journal: %w", err)
 	}
+	if err := disk.SyncDir(filepath.Dir(path)); err != nil {
+		return nil, errors.Join(fmt.Errorf("beginning a journal: the folder: %w", err), f.Close())
+	}
 	return &Writer{path: path, file: f}, nil
 }
 

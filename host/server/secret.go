@@ -52,6 +52,12 @@ func secrets(cfg config.Server) []string {
 	return slices.DeleteFunc(all, func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
+// Secrets lists the values of an entry that must not show up in any record.
+func Secrets(cfg config.Server) []string { return secrets(cfg) }
+
+// MaskKeys replaces what has the shape of a key as its makers write them.
+func MaskKeys(s string) string { return keyShape.ReplaceAllString(s, record.Mark) }
+
 // harmless tells whether a value may be shown: its name is that of no secret, and
 // it is short, a plain word or number, a path, or an address with no key in it.
 func harmless(name, value string) bool {

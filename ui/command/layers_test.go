@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"host/check":   {"host/...", "llm", "llm/preflight", "llm/tokens"},
 	"host/clean":   {},
 	"host/disk":    {},
+	"host/journal": {"host/disk", "llm"},
 	"host/near":    {},
 	"host/task":    {},
 	"host/config":  {"host/clean", "host/disk", "host/near", "host/policy"},

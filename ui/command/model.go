@@ -12,14 +12,16 @@ func pickModel(w World, f flags, m config.Model, opt *host.Options) error {
 	if m.Problem != nil && !f.offline {
 		return *m.Problem // another model than the one meant could get the conversation
 	}
-	choice, err := connect.Choose(connect.Options{
+	options := connect.Options{
 		Offline: f.offline, Model: f.model, BaseURL: f.baseURL,
 		Getenv: func(name string) string { v, _ := w.Env(name); return v },
 		Config: connect.Config{
 			Name: m.Name, BaseURL: m.BaseURL, APIKey: m.APIKey, Headers: m.Headers, Missing: m.Missing,
 			Settings: connect.Settings{MaxOutput: m.MaxOutput, Temperature: m.Temperature, Effort: m.Effort},
 		},
-	})
+	}
+	opt.Secrets = options.Secrets()
+	choice, err := connect.Choose(options)
 	if err != nil {
 		return err
 	}

@@ -109,6 +109,24 @@ func (m *Masker) String(s string) string {
 	return s
 }
 
+// Partial gives how much of s certainly holds no beginning of a secret that may go
+// on behind its end.
+func (m *Masker) Partial(s string) int {
+	if m == nil {
+		return len(s)
+	}
+	safe := len(s)
+	for _, secret := range m.secrets {
+		for n := min(len(secret)-1, len(s)); n > len(s)-safe; n-- {
+			if strings.HasSuffix(s, secret[:n]) {
+				safe = len(s) - n
+				break
+			}
+		}
+	}
+	return safe
+}
+
 // Head masks the first limit bytes of b and gives a copy. A secret that the cut
 // would go through is masked as a whole.
 func (m *Masker) Head(b []byte, limit int) []byte {
