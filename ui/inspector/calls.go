@@ -9,6 +9,7 @@ import (
 	"switchboard/host/clean"
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
+	"switchboard/ui/list"
 	"switchboard/ui/servers"
 )
 
@@ -16,7 +17,7 @@ import (
 type calls struct {
 	reader
 	*subject
-	list list[int] // by their number since the start of the program
+	list list.List[int] // by their number since the start of the program
 	open bool
 	page page
 	room int // rows of the list as last drawn
@@ -31,12 +32,12 @@ func (c *calls) refresh() {
 	for i := range keys {
 		keys[i] = first + len(keys) - 1 - i // the newest on top
 	}
-	c.list.set(keys)
+	c.list.Set(keys)
 }
 
 // chosen is the call under the cursor.
 func (c *calls) chosen() (host.CallRecord, bool) {
-	key, ok := c.list.key()
+	key, ok := c.list.Key()
 	i := key - max(0, c.data.Calls.Calls-len(c.data.Recent))
 	if !ok || i < 0 || i >= len(c.data.Recent) {
 		return host.CallRecord{}, false
@@ -55,7 +56,7 @@ func (c *calls) press(key, text string) Action {
 		_, c.open = c.chosen()
 		c.page.top = 0
 	default:
-		c.list.press(key, c.room)
+		c.list.Press(key, c.room)
 	}
 	return Action{}
 }
@@ -92,9 +93,9 @@ func (c *calls) view(w, h int, now time.Time) []string {
 	}
 	s.heading("last calls")
 	c.room = max(1, h-len(s.lines))
-	from, to := c.list.window(c.room)
+	from, to := c.list.Window(c.room)
 	for i := from; i < to; i++ {
-		s.add(c.row(c.data.Recent[len(c.data.Recent)-1-i], i == c.list.chosen, w, now))
+		s.add(c.row(c.data.Recent[len(c.data.Recent)-1-i], i == c.list.Chosen, w, now))
 	}
 	return s.lines
 }

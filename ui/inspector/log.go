@@ -10,14 +10,15 @@ import (
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
 	"switchboard/ui/form"
+	"switchboard/ui/list"
 )
 
 // logTail is what the server said beside the protocol: lines on standard error,
 // noise on standard output, and MCP's log messages.
 type logTail struct {
 	*subject
-	list   list[int] // by their number since the server was first started
-	filter filter
+	list   list.List[int] // by their number since the server was first started
+	filter list.Filter
 	source host.LogSource // "" for all
 	level  int            // of levels: what is less severe is left out
 	room   int
@@ -26,7 +27,7 @@ type logTail struct {
 }
 
 func newLog(s *subject) *logTail {
-	return &logTail{subject: s, list: list[int]{follow: true}}
+	return &logTail{subject: s, list: list.List[int]{Follow: true}}
 }
 
 // sources are the choices of what to see, in turn.
@@ -42,14 +43,14 @@ func severity(level string) int {
 }
 
 func (l *logTail) refresh() {
-	words := l.filter.words()
+	words := l.filter.Words()
 	keys := make([]int, 0, len(l.data.Log))
 	for i, line := range l.data.Log {
-		if l.wants(line) && holds(line.Logger.Raw()+" "+line.Text.Raw(), words) {
+		if l.wants(line) && list.Holds(line.Logger.Raw()+" "+line.Text.Raw(), words) {
 			keys = append(keys, l.data.LogDropped+i)
 		}
 	}
-	l.list.set(keys)
+	l.list.Set(keys)
 }
 
 func (l *logTail) wants(line host.ServerLog) bool {
@@ -69,29 +70,29 @@ func (l *logTail) line(key int) (host.ServerLog, bool) {
 }
 
 func (l *logTail) field() *form.Field {
-	if l.filter.typing {
-		return &l.filter.field
+	if l.filter.Typing {
+		return l.filter.Field()
 	}
 	return nil
 }
 
 func (l *logTail) typed()             { l.refresh() }
-func (l *logTail) cursor() (x, y int) { return l.filter.column, 0 }
+func (l *logTail) cursor() (x, y int) { return l.filter.Column, 0 }
 
 func (l *logTail) back() bool {
 	if l.open {
 		l.open = false
 		return true
 	}
-	had := l.filter.back()
+	had := l.filter.Back()
 	l.refresh()
 	return had
 }
 
 func (l *logTail) press(key, text string) Action {
 	switch {
-	case l.filter.typing:
-		if l.filter.press(key, text) {
+	case l.filter.Typing:
+		if l.filter.Press(key, text) {
 			l.refresh()
 		}
 	case l.open:
@@ -111,7 +112,7 @@ func (l *logTail) pressPage(key string) Action {
 }
 
 func (l *logTail) copy() Action {
-	k, _ := l.list.key()
+	k, _ := l.list.Key()
 	line, ok := l.line(k)
 	if !ok {
 		return Action{}
@@ -122,10 +123,10 @@ func (l *logTail) copy() Action {
 func (l *logTail) pressList(key string) {
 	switch key {
 	case "/":
-		l.filter.typing = true
+		l.filter.Typing = true
 	case "f":
-		if l.list.follow = !l.list.follow; l.list.follow {
-			l.list.last()
+		if l.list.Follow = !l.list.Follow; l.list.Follow {
+			l.list.Last()
 		}
 	case "v":
 		i := slices.Index(sources[:], l.source)
@@ -135,21 +136,21 @@ func (l *logTail) pressList(key string) {
 		l.level = (l.level + 1) % len(levels)
 		l.refresh()
 	case "enter", "space":
-		l.open, l.page = len(l.list.keys) > 0, page{}
+		l.open, l.page = len(l.list.Keys) > 0, page{}
 	default:
-		l.list.press(key, l.room)
+		l.list.Press(key, l.room)
 	}
 }
 
 func (l *logTail) keys() []Key {
 	switch {
-	case l.filter.typing:
+	case l.filter.Typing:
 		return []Key{{"enter", "to the lines"}, {"esc", "all"}}
 	case l.open:
 		return []Key{{"y", "copy"}, {"esc", "back"}}
 	}
 	follow := Key{"f", "follow"}
-	if l.list.follow {
+	if l.list.Follow {
 		follow.Does = "stand still"
 	}
 	return []Key{follow, {"v", "source"}, {"l", "level"}, {"/", "search"}, {"enter", "whole line"}}
@@ -157,23 +158,23 @@ func (l *logTail) keys() []Key {
 
 func (l *logTail) view(w, h int, now time.Time) []string {
 	s := &sheet{theme: l.theme, w: w}
-	if k, _ := l.list.key(); l.open {
+	if k, _ := l.list.Key(); l.open {
 		if line, ok := l.line(k); ok {
 			l.page.lines = l.whole(line, w)
 			return l.page.view(h)
 		}
 	}
 	total := amount.Count(len(l.data.Log), "line")
-	l.filter.row(s, fmt.Sprint(len(l.list.keys)), total)
+	s.filterRow(&l.filter, fmt.Sprint(len(l.list.Keys)), total)
 	s.add(cells.Cut(l.theme.Muted.Render(l.says(total)), w))
-	if len(l.list.keys) == 0 {
+	if len(l.list.Keys) == 0 {
 		return s.lines
 	}
 	l.room = max(1, h-len(s.lines))
-	from, to := l.list.window(l.room)
+	from, to := l.list.Window(l.room)
 	for i := from; i < to; i++ {
-		line, _ := l.line(l.list.keys[i])
-		s.add(l.row(line, i == l.list.chosen && !l.list.follow, w))
+		line, _ := l.line(l.list.Keys[i])
+		s.add(l.row(line, i == l.list.Chosen && !l.list.Follow, w))
 	}
 	return s.lines
 }
@@ -193,7 +194,7 @@ func (l *logTail) says(total string) string {
 	if l.data.LogDropped > 0 {
 		said = append(said, amount.Group(l.data.LogDropped)+" are gone")
 	}
-	if l.list.follow {
+	if l.list.Follow {
 		said = append(said, "following")
 	}
 	return strings.Join(said, ", ")

@@ -5,6 +5,7 @@ import (
 
 	"switchboard/theme"
 	"switchboard/ui/cells"
+	"switchboard/ui/list"
 )
 
 // A page is lines that one scrolls through.
@@ -99,5 +100,12 @@ func (s *sheet) quoted(text string) {
 		for _, part := range cells.Chop(l, max(8, s.w-2)) {
 			s.add(edge + part)
 		}
+	}
+}
+
+// filterRow is what narrows a list down, while something does.
+func (s *sheet) filterRow(f *list.Filter, left, all string) {
+	if f.On() {
+		s.add(f.Row(s.theme, left, all, s.w))
 	}
 }

@@ -9,14 +9,15 @@ import (
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
 	"switchboard/ui/form"
+	"switchboard/ui/list"
 )
 
 // prompts are the prompts that the server offers.
 type prompts struct {
 	*subject
-	list   list[string]
+	list   list.List[string]
 	byName map[string]catalog.Prompt
-	filter filter
+	filter list.Filter
 	room   int
 	open   bool
 	page   page
@@ -26,58 +27,58 @@ func newPrompts(s *subject) *prompts { return &prompts{subject: s} }
 
 func (p *prompts) refresh() {
 	p.byName = make(map[string]catalog.Prompt, len(p.data.Prompts))
-	words := p.filter.words()
+	words := p.filter.Words()
 	var keys []string
 	for _, prompt := range p.data.Prompts {
 		p.byName[prompt.Name] = prompt
-		if holds(prompt.Name+" "+prompt.Title.Raw()+" "+prompt.Description.Raw(), words) {
+		if list.Holds(prompt.Name+" "+prompt.Title.Raw()+" "+prompt.Description.Raw(), words) {
 			keys = append(keys, prompt.Name)
 		}
 	}
-	p.list.set(keys)
+	p.list.Set(keys)
 }
 
 func (p *prompts) field() *form.Field {
-	if p.filter.typing {
-		return &p.filter.field
+	if p.filter.Typing {
+		return p.filter.Field()
 	}
 	return nil
 }
 
 func (p *prompts) typed()             { p.refresh() }
-func (p *prompts) cursor() (x, y int) { return p.filter.column, 0 }
+func (p *prompts) cursor() (x, y int) { return p.filter.Column, 0 }
 
 func (p *prompts) back() bool {
 	if p.open {
 		p.open = false
 		return true
 	}
-	had := p.filter.back()
+	had := p.filter.Back()
 	p.refresh()
 	return had
 }
 
 func (p *prompts) press(key, text string) Action {
 	switch {
-	case p.filter.typing:
-		if p.filter.press(key, text) {
+	case p.filter.Typing:
+		if p.filter.Press(key, text) {
 			p.refresh()
 		}
 	case p.open:
 		p.page.press(key)
 	case key == "/":
-		p.filter.typing = true
+		p.filter.Typing = true
 	case key == "enter" || key == "space":
-		p.open, p.page = len(p.list.keys) > 0, page{}
+		p.open, p.page = len(p.list.Keys) > 0, page{}
 	default:
-		p.list.press(key, p.room)
+		p.list.Press(key, p.room)
 	}
 	return Action{}
 }
 
 func (p *prompts) keys() []Key {
 	switch {
-	case p.filter.typing:
+	case p.filter.Typing:
 		return []Key{{"enter", "to the list"}, {"esc", "all"}}
 	case p.open:
 		return []Key{{"esc", "back"}}
@@ -89,7 +90,7 @@ func (p *prompts) keys() []Key {
 
 func (p *prompts) view(w, h int, now time.Time) []string {
 	s := &sheet{theme: p.theme, w: w}
-	key, _ := p.list.key()
+	key, _ := p.list.Key()
 	switch {
 	case len(p.byName) == 0:
 		s.prose(p.theme.Muted.Render("no prompts"))
@@ -99,12 +100,12 @@ func (p *prompts) view(w, h int, now time.Time) []string {
 		p.page.lines = s.lines
 		return p.page.view(h)
 	}
-	p.filter.row(s, fmt.Sprint(len(p.list.keys)), amount.Count(len(p.byName), "prompt"))
+	s.filterRow(&p.filter, fmt.Sprint(len(p.list.Keys)), amount.Count(len(p.byName), "prompt"))
 	p.room = max(1, h-len(s.lines))
-	from, to := p.list.window(p.room)
+	from, to := p.list.Window(p.room)
 	for i := from; i < to; i++ {
-		prompt := p.byName[p.list.keys[i]]
-		s.row(clean.Line(prompt.Name), firstOf(prompt.Title.Line(), prompt.Description.Line()), i == p.list.chosen)
+		prompt := p.byName[p.list.Keys[i]]
+		s.row(clean.Line(prompt.Name), firstOf(prompt.Title.Line(), prompt.Description.Line()), i == p.list.Chosen)
 	}
 	return s.lines
 }

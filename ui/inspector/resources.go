@@ -9,14 +9,15 @@ import (
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
 	"switchboard/ui/form"
+	"switchboard/ui/list"
 )
 
 // resources is what the server lets one read.
 type resources struct {
 	*subject
-	list   list[string] // by URI or URI template
+	list   list.List[string] // by URI or URI template
 	byURI  map[string]source
-	filter filter
+	filter list.Filter
 	room   int
 
 	open string     // the one that is looked at; "" for none
@@ -44,15 +45,15 @@ func newResources(s *subject) *resources {
 
 func (r *resources) refresh() {
 	r.byURI = make(map[string]source, len(r.data.Resources)+len(r.data.Templates))
-	words := r.filter.words()
+	words := r.filter.Words()
 	var keys []string
 	for _, s := range r.sources() {
 		r.byURI[s.uri] = s
-		if holds(s.uri+" "+s.name+" "+s.mime+" "+s.description.Raw(), words) {
+		if list.Holds(s.uri+" "+s.name+" "+s.mime+" "+s.description.Raw(), words) {
 			keys = append(keys, s.uri)
 		}
 	}
-	r.list.set(keys)
+	r.list.Set(keys)
 	if _, there := r.byURI[r.open]; !there {
 		r.open, r.fill = "", false
 	}
@@ -81,8 +82,8 @@ func (r *resources) field() *form.Field {
 	switch {
 	case r.fill:
 		return &r.uri
-	case r.open == "" && r.filter.typing:
-		return &r.filter.field
+	case r.open == "" && r.filter.Typing:
+		return r.filter.Field()
 	}
 	return nil
 }
@@ -97,7 +98,7 @@ func (r *resources) cursor() (x, y int) {
 	if r.fill {
 		return r.column, 1
 	}
-	return r.filter.column, 0
+	return r.filter.Column, 0
 }
 
 func (r *resources) back() bool {
@@ -107,7 +108,7 @@ func (r *resources) back() bool {
 	case r.open != "":
 		r.open = ""
 	default:
-		had := r.filter.back()
+		had := r.filter.Back()
 		r.refresh()
 		return had
 	}
@@ -123,22 +124,22 @@ func (r *resources) press(key, text string) Action {
 			return r.fetch()
 		}
 		r.page.press(key)
-	case r.filter.typing:
-		if r.filter.press(key, text) {
+	case r.filter.Typing:
+		if r.filter.Press(key, text) {
 			r.refresh()
 		}
 	case key == "/":
-		r.filter.typing = true
+		r.filter.Typing = true
 	case key == "enter" || key == "space":
 		r.look()
 	default:
-		r.list.press(key, r.room)
+		r.list.Press(key, r.room)
 	}
 	return Action{}
 }
 
 func (r *resources) look() {
-	if uri, ok := r.list.key(); ok {
+	if uri, ok := r.list.Key(); ok {
 		r.open, r.page, r.uri = uri, page{}, form.NewField(uri)
 	}
 }
@@ -180,7 +181,7 @@ func (r *resources) keys() []Key {
 		return []Key{{"enter", "fill in and read"}, {"esc", "back"}}
 	case r.open != "":
 		return []Key{{"enter", "read it"}, {"esc", "back"}}
-	case r.filter.typing:
+	case r.filter.Typing:
 		return []Key{{"enter", "to the list"}, {"esc", "all"}}
 	case len(r.byURI) == 0:
 		return nil
@@ -199,12 +200,12 @@ func (r *resources) view(w, h int, now time.Time) []string {
 		r.page.lines = s.lines
 		return r.page.view(h)
 	}
-	r.filter.row(s, fmt.Sprint(len(r.list.keys)), amount.Count(len(r.byURI), "resource"))
+	s.filterRow(&r.filter, fmt.Sprint(len(r.list.Keys)), amount.Count(len(r.byURI), "resource"))
 	r.room = max(1, h-len(s.lines))
-	from, to := r.list.window(r.room)
+	from, to := r.list.Window(r.room)
 	for i := from; i < to; i++ {
-		x := r.byURI[r.list.keys[i]]
-		s.row(clean.Line(x.uri), x.name+kindOfSource(x), i == r.list.chosen)
+		x := r.byURI[r.list.Keys[i]]
+		s.row(clean.Line(x.uri), x.name+kindOfSource(x), i == r.list.Chosen)
 	}
 	return s.lines
 }

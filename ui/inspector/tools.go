@@ -9,14 +9,15 @@ import (
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
 	"switchboard/ui/form"
+	"switchboard/ui/list"
 )
 
 // tools is what the server lets the model do, and the person too, by hand.
 type tools struct {
 	*subject
-	list   list[string] // by raw name
+	list   list.List[string] // by raw name
 	byName map[string]host.ToolInfo
-	filter filter
+	filter list.Filter
 	room   int
 
 	open string // the tool that is looked at; "" for none
@@ -31,16 +32,16 @@ func newTools(s *subject) *tools { return &tools{subject: s, results: map[string
 
 func (t *tools) refresh() {
 	t.byName = make(map[string]host.ToolInfo, len(t.subject.tools))
-	words := t.filter.words()
+	words := t.filter.Words()
 	var keys []string
 	for _, info := range t.infos() {
 		name := info.Tool.ID.Tool
 		t.byName[name] = info
-		if holds(name+" "+info.Name+" "+info.Tool.Title.Raw()+" "+info.Tool.Description.Raw(), words) {
+		if list.Holds(name+" "+info.Name+" "+info.Tool.Title.Raw()+" "+info.Tool.Description.Raw(), words) {
 			keys = append(keys, name)
 		}
 	}
-	t.list.set(keys)
+	t.list.Set(keys)
 	if _, there := t.byName[t.open]; !there {
 		t.open, t.hand = "", nil
 	}
@@ -71,8 +72,8 @@ func (t *tools) field() *form.Field {
 	switch {
 	case t.hand != nil:
 		return t.hand.field()
-	case t.open == "" && t.filter.typing:
-		return &t.filter.field
+	case t.open == "" && t.filter.Typing:
+		return t.filter.Field()
 	}
 	return nil
 }
@@ -87,7 +88,7 @@ func (t *tools) cursor() (x, y int) {
 	if t.hand != nil {
 		return t.hand.x, t.hand.y
 	}
-	return t.filter.column, 0
+	return t.filter.Column, 0
 }
 
 func (t *tools) back() bool {
@@ -97,7 +98,7 @@ func (t *tools) back() bool {
 	case t.open != "":
 		t.open = ""
 	default:
-		had := t.filter.back()
+		had := t.filter.Back()
 		t.refresh()
 		return had
 	}
@@ -110,8 +111,8 @@ func (t *tools) press(key, text string) Action {
 		return t.pressHand(key, text)
 	case t.open != "":
 		t.pressPage(key)
-	case t.filter.typing:
-		if t.filter.press(key, text) {
+	case t.filter.Typing:
+		if t.filter.Press(key, text) {
 			t.refresh()
 		}
 	default:
@@ -123,19 +124,19 @@ func (t *tools) press(key, text string) Action {
 func (t *tools) pressList(key string) {
 	switch key {
 	case "/":
-		t.filter.typing = true
+		t.filter.Typing = true
 	case "enter", "space":
 		t.look()
 	case "c":
 		t.look()
 		t.call()
 	default:
-		t.list.press(key, t.room)
+		t.list.Press(key, t.room)
 	}
 }
 
 func (t *tools) look() {
-	if name, ok := t.list.key(); ok {
+	if name, ok := t.list.Key(); ok {
 		t.open, t.raw, t.page = name, false, page{}
 	}
 }
@@ -182,7 +183,7 @@ func (t *tools) keys() []Key {
 			return []Key{{"c", "call by hand"}, {"x", "readable"}, {"esc", "back"}}
 		}
 		return []Key{{"c", "call by hand"}, {"x", "raw schema"}, {"esc", "back"}}
-	case t.filter.typing:
+	case t.filter.Typing:
 		return []Key{{"enter", "to the list"}, {"esc", "all"}}
 	case len(t.byName) == 0:
 		return nil
@@ -205,11 +206,11 @@ func (t *tools) view(w, h int, now time.Time) []string {
 		s.prose(t.theme.Muted.Render("no tools"))
 		return s.lines
 	}
-	t.filter.row(s, fmt.Sprint(len(t.list.keys)), amount.Count(len(t.byName), "tool"))
+	s.filterRow(&t.filter, fmt.Sprint(len(t.list.Keys)), amount.Count(len(t.byName), "tool"))
 	t.room = max(1, h-len(s.lines))
-	from, to := t.list.window(t.room)
+	from, to := t.list.Window(t.room)
 	for i := from; i < to; i++ {
-		s.add(t.row(t.byName[t.list.keys[i]], i == t.list.chosen, w))
+		s.add(t.row(t.byName[t.list.Keys[i]], i == t.list.Chosen, w))
 	}
 	return s.lines
 }

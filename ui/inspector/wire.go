@@ -9,13 +9,14 @@ import (
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
 	"switchboard/ui/form"
+	"switchboard/ui/list"
 )
 
 // wire is the traffic with the server: every message, both ways.
 type wire struct {
 	*subject
-	list   list[int] // by their serial number
-	filter filter
+	list   list.List[int] // by their serial number
+	filter list.Filter
 	room   int
 	open   int // serial number of the message that is looked at; 0 for none
 	raw    bool
@@ -23,17 +24,17 @@ type wire struct {
 	laid   laidOut
 }
 
-func newWire(s *subject) *wire { return &wire{subject: s, list: list[int]{follow: true}} }
+func newWire(s *subject) *wire { return &wire{subject: s, list: list.List[int]{Follow: true}} }
 
 func (v *wire) refresh() {
-	words := v.filter.words()
+	words := v.filter.Words()
 	keys := make([]int, 0, len(v.data.Wire))
 	for _, r := range v.data.Wire {
-		if holds(r.Method+" #"+r.ID, words) {
+		if list.Holds(r.Method+" #"+r.ID, words) {
 			keys = append(keys, r.Seq)
 		}
 	}
-	v.list.set(keys)
+	v.list.Set(keys)
 	if _, there := v.record(v.open); !there {
 		v.open = 0
 	}
@@ -52,29 +53,29 @@ func (v *wire) record(seq int) (host.WireRecord, bool) {
 }
 
 func (v *wire) field() *form.Field {
-	if v.filter.typing {
-		return &v.filter.field
+	if v.filter.Typing {
+		return v.filter.Field()
 	}
 	return nil
 }
 
 func (v *wire) typed()             { v.refresh() }
-func (v *wire) cursor() (x, y int) { return v.filter.column, 0 }
+func (v *wire) cursor() (x, y int) { return v.filter.Column, 0 }
 
 func (v *wire) back() bool {
 	if v.open != 0 {
 		v.open = 0
 		return true
 	}
-	had := v.filter.back()
+	had := v.filter.Back()
 	v.refresh()
 	return had
 }
 
 func (v *wire) press(key, text string) Action {
 	switch {
-	case v.filter.typing:
-		if v.filter.press(key, text) {
+	case v.filter.Typing:
+		if v.filter.Press(key, text) {
 			v.refresh()
 		}
 	case key == "w":
@@ -94,22 +95,22 @@ func (v *wire) press(key, text string) Action {
 func (v *wire) pressList(key string) {
 	switch key {
 	case "/":
-		v.filter.typing = true
+		v.filter.Typing = true
 	case "f":
-		if v.list.follow = !v.list.follow; v.list.follow {
-			v.list.last()
+		if v.list.Follow = !v.list.Follow; v.list.Follow {
+			v.list.Last()
 		}
 	case "enter", "space":
 		v.look()
 	default:
-		v.list.press(key, v.room)
+		v.list.Press(key, v.room)
 	}
 }
 
 func (v *wire) look() {
-	if seq, ok := v.list.key(); ok {
+	if seq, ok := v.list.Key(); ok {
 		v.open, v.page, v.laid = seq, page{}, laidOut{}
-		v.list.follow = false // what one looks at stays
+		v.list.Follow = false // what one looks at stays
 	}
 }
 
@@ -117,10 +118,10 @@ func (v *wire) look() {
 func (v *wire) pressPage(key string) {
 	switch key {
 	case "n":
-		v.list.move(1)
+		v.list.Move(1)
 		v.look()
 	case "p":
-		v.list.move(-1)
+		v.list.Move(-1)
 		v.look()
 	case "enter":
 		v.open = 0
@@ -131,7 +132,7 @@ func (v *wire) pressPage(key string) {
 
 // copy puts the chosen message on the clipboard, as one sees it.
 func (v *wire) copy() Action {
-	seq, _ := v.list.key()
+	seq, _ := v.list.Key()
 	r, ok := v.record(seq)
 	if !ok {
 		return Action{}
@@ -144,7 +145,7 @@ func (v *wire) copy() Action {
 
 func (v *wire) keys() []Key {
 	switch {
-	case v.filter.typing:
+	case v.filter.Typing:
 		return []Key{{"enter", "to the list"}, {"esc", "all"}}
 	case v.open != 0:
 		shape := Key{"x", "raw"}
@@ -156,7 +157,7 @@ func (v *wire) keys() []Key {
 		return nil
 	}
 	follow := Key{"f", "follow"}
-	if v.list.follow {
+	if v.list.Follow {
 		follow.Does = "stand still"
 	}
 	return []Key{{"enter", "look"}, {"/", "filter"}, follow, {"y", "copy"}, {"w", "save all"}}
@@ -169,13 +170,13 @@ func (v *wire) view(w, h int, now time.Time) []string {
 	}
 	s := &sheet{theme: v.theme, w: w}
 	total := amount.Count(len(v.data.Wire), "message")
-	v.filter.row(s, fmt.Sprint(len(v.list.keys)), total)
+	s.filterRow(&v.filter, fmt.Sprint(len(v.list.Keys)), total)
 	s.add(cells.Cut(v.theme.Muted.Render(v.says(total)), w))
 	v.room = max(1, h-len(s.lines))
-	from, to := v.list.window(v.room)
+	from, to := v.list.Window(v.room)
 	for i := from; i < to; i++ {
-		r, _ := v.record(v.list.keys[i])
-		s.add(v.row(r, i == v.list.chosen, w))
+		r, _ := v.record(v.list.Keys[i])
+		s.add(v.row(r, i == v.list.Chosen, w))
 	}
 	return s.lines
 }
@@ -187,7 +188,7 @@ func (v *wire) says(total string) string {
 	if v.data.WireDropped > 0 {
 		total += ", " + amount.Group(v.data.WireDropped) + " older ones are gone"
 	}
-	if v.list.follow {
+	if v.list.Follow {
 		total += ", following"
 	}
 	return total
