@@ -12,6 +12,10 @@ import (
 // newest one and are told when there is a newer.
 type board struct {
 	catalog *catalog.Catalog
+	offers  []catalog.Offer    // what the catalogue is made of
+	given   catalog.Choices    // before memory has its say
+	choices catalog.Choices    // by which the catalogue was made
+	doubts  map[string]doubted // decisions that no longer hold, by raw name
 	rules   policy.Policy
 	servers []server.Status // in the order of the configuration
 	changed chan struct{}   // closed when a newer board hangs

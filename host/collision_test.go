@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"switchboard/host"
+	"switchboard/host/catalog"
 	"switchboard/host/config"
 	"switchboard/llm/llmtest"
 )
@@ -32,7 +33,11 @@ func TestACollisionAsksOnceAndOnlyItsNameWaits(t *testing.T) {
 	s.over() // another name does not wait
 	s.say("search")
 	next(s, func(e host.CallPlanned) bool { return e.Name.Raw() == "search" && e.Server == "" })
-	s.answer(id, host.Choose{Server: "notes"})
+	id, q = s.collision() // the call asks now, in place of the name
+	if q.Call == "" || !q.Offers(host.Once) || !q.Offers(host.Session) || q.Offers(host.Always) {
+		t.Fatalf("the call's question is %+v", q)
+	}
+	s.answer(id, host.Choose{Server: "notes", Scope: host.Session})
 	if f := s.finished(); f.Server != "notes" || f.Wait <= 0 {
 		t.Errorf("the call went to %q", f.Server)
 	}
@@ -44,7 +49,7 @@ func TestKeepBothOffersEachUnderItsPrefix(t *testing.T) {
 	m := llmtest.New(llmtest.Call("files__search", `{"query":"package host"}`), llmtest.Say("there"))
 	s := begin(t, m, searchers(t), allow("*/*"))
 	id, _ := s.collision()
-	s.answer(id, host.KeepBoth{})
+	s.answer(id, host.Adopt{Strategy: catalog.Namespace, Scope: host.Session})
 	next(s, func(e host.CatalogChanged) bool { return len(e.Unresolved) == 0 && e.Tools > 8 })
 	s.say("go")
 	if f := s.finished(); f.Server != "files" {
@@ -65,10 +70,10 @@ func TestAskMeAtEveryCall(t *testing.T) {
 	)
 	s := begin(t, m, searchers(t), allow("*/*"))
 	id, _ := s.collision()
-	s.answer(id, host.AskEachCall{})
+	s.answer(id, host.Adopt{Strategy: catalog.AskEachCall, Scope: host.Session})
 	next(s, func(e host.CatalogChanged) bool { return len(e.Unresolved) == 0 })
 	s.say("go")
-	for _, a := range []host.Answer{host.Choose{Server: "files"}, host.Choose{Server: "notes"}, host.Deny{Reason: "no search"}} {
+	for _, a := range []host.Answer{host.Choose{Server: "files", Scope: host.Once}, host.Choose{Server: "notes", Scope: host.Once}, host.Deny{Reason: "no search"}} {
 		id, q := s.collision()
 		if q.Call == "" || !strings.Contains(string(q.Arguments), "query") {
 			t.Errorf("the question is not about a call: %+v", q)
@@ -92,15 +97,15 @@ func TestAnOpenNameThatIsSplitAsksForTheWaitingCall(t *testing.T) {
 	t.Parallel()
 	m := llmtest.New(llmtest.Call("search", `{"query":"one"}`), llmtest.Say("done"))
 	s := begin(t, m, searchers(t), allow("*/*"))
-	clash, _ := s.collision()
+	s.collision()
 	s.say("go")
-	next(s, anyOf[host.CallPlanned])
-	s.answer(clash, host.KeepBoth{})
+	clash, _ := s.collision()
+	s.answer(clash, host.Adopt{Strategy: catalog.Namespace, Scope: host.Session})
 	id, q := s.collision()
-	if q.Call == "" {
+	if q.Call == "" || q.Offers(host.Session) {
 		t.Fatalf("the question is %+v", q)
 	}
-	s.answer(id, host.Choose{Server: "files"})
+	s.answer(id, host.Choose{Server: "files", Scope: host.Once})
 	if f := s.finished(); f.Server != "files" || f.Outcome != host.Succeeded {
 		t.Errorf("the call ended with %+v", f)
 	}

@@ -93,24 +93,7 @@ func fits(q Question, a Answer) bool {
 	case Consent:
 		return q.accepts(a)
 	case Collision:
-		switch a := a.(type) {
-		case Choose:
-			return q.offers(a.Server)
-		case Deny:
-			return q.Call != ""
-		case KeepBoth, AskEachCall:
-			return q.Call == ""
-		}
-	}
-	return false
-}
-
-// offers tells whether a server is among the candidates.
-func (c Collision) offers(server string) bool {
-	for _, k := range c.Candidates {
-		if k.Tool.ID.Server == server {
-			return true
-		}
+		return q.accepts(a)
 	}
 	return false
 }

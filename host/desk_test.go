@@ -21,9 +21,13 @@ func candidatesOf(servers ...string) []Candidate {
 
 func TestDeskTakesOnlyAnAnswerThatFits(t *testing.T) {
 	t.Parallel()
-	clash := Collision{Name: "search", Candidates: candidatesOf("files", "notes")}
+	clash := Collision{
+		Name: "search", Candidates: candidatesOf("files", "notes"), Scopes: []Scope{Session, Always},
+		Names: catalog.Names{"taken": {{Server: "web", Tool: "taken"}}},
+	}
 	one := clash
-	one.Call = "1.1"
+	one.Call, one.Scopes = "1.1", []Scope{Once}
+	names := func(files, notes string) map[string]string { return map[string]string{"files": files, "notes": notes} }
 	for _, c := range []struct {
 		name     string
 		question Question
@@ -44,17 +48,32 @@ func TestDeskTakesOnlyAnAnswerThatFits(t *testing.T) {
 		{"a path", ResultReview{CanKeep: true}, Release{Kind: ReleasePath}, true},
 		{"a yes to a result", ResultReview{}, Approve{Scope: Once}, false},
 		{"deny", Approval{}, Deny{Reason: "no"}, true},
-		{"a server to an approval", Approval{}, Choose{"files"}, false},
-		{"a candidate", clash, Choose{"notes"}, true},
-		{"no candidate", clash, Choose{"weather"}, false},
-		{"both", clash, KeepBoth{}, true},
-		{"each call", clash, AskEachCall{}, true},
+		{"a server to an approval", Approval{}, Choose{"files", Once}, false},
+		{"a candidate", clash, Choose{"notes", Session}, true},
+		{"a candidate for always", clash, Choose{"notes", Always}, true},
+		{"a candidate for no call", clash, Choose{"notes", Once}, false},
+		{"a candidate for nothing", clash, Choose{"notes", ""}, false},
+		{"no candidate", clash, Choose{"weather", Session}, false},
+		{"a strategy", clash, Adopt{catalog.Namespace, Session}, true},
+		{"each call", clash, Adopt{catalog.AskEachCall, Always}, true},
+		{"an owner is no strategy", clash, Adopt{catalog.Server("notes"), Session}, false},
+		{"no strategy", clash, Adopt{"best", Session}, false},
+		{"names", clash, Name{names("grep", "memo"), Session}, true},
+		{"a name for one", clash, Name{map[string]string{"files": "grep"}, Session}, true},
+		{"no names", clash, Name{nil, Session}, false},
+		{"one name for two", clash, Name{names("grep", "grep"), Session}, false},
+		{"a name of another's", clash, Name{names("grep", "taken"), Session}, false},
+		{"a name for a stranger", clash, Name{map[string]string{"web": "grep"}, Session}, false},
+		{"a name that is none", clash, Name{names("grep", "two words"), Session}, false},
+		{"never one", clash, Hide{"files", Always}, true},
+		{"never a stranger", clash, Hide{"web", Always}, false},
 		{"a yes to a choice", clash, Approve{Scope: Once}, false},
 		{"a no to a name", clash, Deny{}, false},
-		{"a candidate for a call", one, Choose{"files"}, true},
+		{"a candidate for a call", one, Choose{"files", Once}, true},
+		{"a candidate for more than a call", one, Choose{"files", Session}, false},
 		{"a no to a call", one, Deny{}, true},
-		{"both for one call", one, KeepBoth{}, false},
-		{"each call for one call", one, AskEachCall{}, false},
+		{"a strategy for one call", one, Adopt{catalog.Namespace, Once}, false},
+		{"never one for one call", one, Hide{"files", Once}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -41,8 +41,10 @@ type Options struct {
 	Models Models
 
 	Collisions config.Collisions
-	Tools      config.Tools
-	Rules      []policy.Rule
+	// CollisionsFlag tells that the command line set Collisions.Default.
+	CollisionsFlag bool
+	Tools          config.Tools
+	Rules          []policy.Rule
 	// Mode is the one to begin with; "" means [ModeAsk].
 	Mode Mode
 	// Grants is what the person answered in earlier sessions; nil for a store that

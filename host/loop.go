@@ -17,14 +17,10 @@ import (
 // What the loop hears besides ops.
 type (
 	serverChanged struct{ status server.Status }
-	granted       struct{ rule policy.Rule } // the person allowed a tool for this session
-	settled       struct {                   // the person answered a question of collision
-		name   string
-		choice catalog.Choice
-	}
-	promised struct{ catalog *catalog.Catalog } // a step gave it to the model
-	called   struct{ id catalog.ID }            // the model had it called
-	turnOver struct{ turn *turn }
+	granted       struct{ rule policy.Rule }         // the person allowed a tool for this session
+	promised      struct{ catalog *catalog.Catalog } // a step gave it to the model
+	called        struct{ id catalog.ID }            // the model had it called
+	turnOver      struct{ turn *turn }
 )
 
 // loop is the one goroutine that owns the conversation, the active turn and the
@@ -39,10 +35,13 @@ type loop struct {
 
 	servers   []server.Status // as last heard, in the order of the configuration
 	rules     policy.Policy
-	choices   catalog.Choices           // of the configuration, the person and the steps so far
+	naming    *naming
 	tools     map[string][]catalog.Tool // the last good list of each server
 	lists     map[string]int            // which list that is: Status.Catalog
 	questions map[string]openClash
+	waits     map[string]int // calls of a raw name that ask the person themselves
+	listing   bool           // a view of collisions is open
+	listed    CollisionsListed
 	clashes   task.Group // one goroutine a question of collision
 	last      CatalogChanged
 	warned    map[catalog.Problem]bool // what the person knows already
@@ -63,7 +62,8 @@ func newLoop(h *Host) *loop {
 		h:         h,
 		servers:   h.fleet.statuses(),
 		rules:     policy.New(h.opt.Rules...),
-		choices:   choicesOf(h.opt.Collisions),
+		naming:    newNaming(h.opt),
+		waits:     map[string]int{},
 		tools:     map[string][]catalog.Tool{},
 		lists:     map[string]int{},
 		questions: map[string]openClash{},
@@ -135,16 +135,18 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 		l.setTool(ctx, m)
 	case called:
 		l.called(m.id)
+		l.listCollisions()
 	case serverChanged:
 		l.serverChanged(ctx, m.status)
 	case granted:
 		l.rules = l.rules.With(m.rule)
 		l.hang(ctx)
-	case settled:
-		l.choices.Tools[m.name] = m.choice
-		l.hang(ctx)
 	case agreed:
 		l.consents.settle(m)
+	case ListCollisions, SetStrategy, NameTool, HideTool, ForgetChoice:
+		l.collisionOp(ctx, m.(Op))
+	case settled, remembered, amended, callWaits:
+		l.clashMail(ctx, m)
 	case promised:
 		l.promised(ctx, m.catalog)
 	case turnOver:
@@ -241,22 +243,24 @@ func (l *loop) serverChanged(ctx context.Context, s server.Status) {
 // hang makes the newest board of what the loop knows, and asks about clashes that
 // are new on it.
 func (l *loop) hang(ctx context.Context) {
-	b := board{rules: l.rules, servers: slices.Clone(l.servers)}
-	l.choices.Denied = l.rules.Denied
-	offers, choices := l.offers(), l.choices
-	choices.Hidden = l.switches.hide(choices.Hidden, offers)
-	choices.Reserved = []string{findToolsName, readResultName}
-	b.catalog = catalog.Build(offers, choices)
+	b := board{rules: l.rules, servers: slices.Clone(l.servers), offers: l.offers(), given: l.naming.given()}
+	b.given.Denied = l.rules.Denied
+	b.given.Hidden = l.switches.hide(b.given.Hidden, b.offers)
+	var doubts map[string]catalog.Doubt
+	b.choices, doubts = l.naming.choices(b.offers, b.given)
+	b.catalog = catalog.Build(b.offers, b.choices)
+	b.doubts = l.naming.doubts(doubts, b.catalog.Lookup)
 	l.h.wall.hang(b)
 	l.offer.revision.Add(1)
 	l.tell(b.catalog)
 	l.warn(b.catalog)
-	l.askClashes(ctx, &b)
+	l.askClashes(ctx, l.h.wall.look())
+	l.listCollisions()
 }
 
 // promised holds the model's names to what it was told of them.
 func (l *loop) promised(ctx context.Context, c *catalog.Catalog) {
-	l.choices.Held = l.choices.Held.With(c)
+	l.naming.held = l.naming.held.With(c)
 	if c != l.h.wall.look().catalog {
 		l.hang(ctx)
 	}

@@ -3,15 +3,20 @@ package host
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"switchboard/host/catalog"
+	"switchboard/host/task"
 )
 
 // refusedError is the person's no to a question of route.
 type refusedError struct{ reason string }
 
 func (e *refusedError) Error() string { return "the user chose no server for this call" }
+
+// errSettled ends a question about a call that is none any more.
+var errSettled = errors.New("the question was settled otherwise")
 
 // route finds the one tool that takes the call, as the model was promised it by the
 // step's catalogue. While a choice between servers is open it waits for the person;
@@ -22,55 +27,86 @@ func (c *call) route(ctx context.Context) error {
 	for {
 		b := c.h.wall.look()
 		r, err := catalog.Follow(c.step.catalog, b.catalog, c.asked.Name)
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
+		}
+		switch {
 		case r.Parameter != "":
 			c.tool, c.asked.Arguments, err = r.Pick(c.asked.Arguments)
-			return err
 		case len(r.Tools) == 1:
 			c.tool = r.Tools[0]
-			return nil
-		case !r.Open || c.h.opt.Unattended:
-			return c.choose(ctx, b, r)
+		default:
+			err = c.choose(ctx, b, r)
 		}
+		if !errors.Is(err, errSettled) {
+			return err
+		}
+	}
+}
+
+// choose asks which server takes this call. An answer that settles the name goes to
+// the loop, and the call follows what comes of it. The error is errSettled when the
+// name leads elsewhere meanwhile.
+func (c *call) choose(ctx context.Context, b *board, r catalog.Resolution) error {
+	c.h.mail.put(callWaits{r.Raw, 1})
+	defer c.h.mail.put(callWaits{r.Raw, -1})
+	q := c.h.callCollision(b, r, c.id)
+	q.Arguments = c.asked.Arguments
+	a, err := c.askWhile(ctx, q, b, r)
+	if err != nil {
+		return err
+	}
+	switch a := a.(type) {
+	case Deny:
+		return &refusedError{a.Reason}
+	case Choose:
+		if a.Scope != Once {
+			break
+		}
+		i := slices.IndexFunc(r.Tools, func(t catalog.Tool) bool { return t.ID.Server == a.Server })
+		c.tool = r.Tools[i] // the desk takes no other
+		return nil
+	}
+	over := make(chan struct{})
+	c.h.mail.put(settled{q, b.contenders(r.Raw), a, over})
+	select {
+	case <-over:
+		return errSettled
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// askWhile puts the question as long as the call's name leads where it led on b.
+func (c *call) askWhile(ctx context.Context, q Collision, b *board, r catalog.Resolution) (Answer, error) {
+	ctx, end := context.WithCancelCause(ctx)
+	watch := task.Group{OnPanic: c.h.fault}
+	defer watch.Wait()
+	defer end(nil)
+	watch.Go("watching the name of a call", func() { end(c.moved(ctx, b, r)) })
+	return c.h.desk.Ask(ctx, q)
+}
+
+// moved waits until the call's name leads elsewhere than it did on b, and returns
+// errSettled, or why ctx ended before.
+func (c *call) moved(ctx context.Context, b *board, r catalog.Resolution) error {
+	for {
 		select {
 		case <-b.changed:
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
-	}
-}
-
-// choose asks which server takes this one call.
-func (c *call) choose(ctx context.Context, b *board, r catalog.Resolution) error {
-	a, err := c.h.desk.Ask(ctx, Collision{
-		Name: r.Name, Candidates: candidates(b, r.Tools), Call: c.id, Arguments: c.asked.Arguments,
-	})
-	if err != nil {
-		return err
-	}
-	switch a := a.(type) {
-	case Choose:
-		for _, t := range r.Tools {
-			if t.ID.Server == a.Server {
-				c.tool = t
-				return nil
-			}
+		b = c.h.wall.look()
+		now, err := catalog.Follow(c.step.catalog, b.catalog, c.asked.Name)
+		if err != nil || !alike(now, r) {
+			return errSettled
 		}
-	case Deny:
-		return &refusedError{a.Reason}
 	}
-	return errors.New("no server was chosen for this call")
 }
 
-// candidates describes the tools that share a name as the person chooses among
-// them.
-func candidates(b *board, tools []catalog.Tool) []Candidate {
-	all := make([]Candidate, len(tools))
-	for i, t := range tools {
-		s := b.status(t.ID.Server)
-		all[i] = Candidate{Tool: t, Prefixed: b.catalog.Prefixed(t.ID), State: s.State, Latency: s.Latency}
-	}
-	return all
+// alike tells whether two resolutions are the same question.
+func alike(a, b catalog.Resolution) bool {
+	return a.Open == b.Open && a.Parameter == b.Parameter && slices.EqualFunc(a.Tools, b.Tools, func(a, b catalog.Tool) bool {
+		return a.ID == b.ID && a.Hash() == b.Hash()
+	})
 }

@@ -178,7 +178,7 @@ func TestAToolGainedInMidSessionCannotTakeANameOver(t *testing.T) {
 	if q.Name != "lookup" || len(q.Candidates) != 2 {
 		t.Errorf("the question is %+v", q)
 	}
-	s.answer(id, host.Choose{Server: "old"})
+	s.answer(id, host.Choose{Server: "old", Scope: host.Session})
 	next(s, func(e host.CatalogChanged) bool { return len(e.Unresolved) == 0 })
 }
 

@@ -108,7 +108,7 @@ func TestAPromisedNameKeepsWorkingWhileTheQuestionIsOpen(t *testing.T) {
 		return e.Tool == "lookup" && e.Server == "old" && e.Outcome == host.Succeeded
 	})
 	s.over()
-	s.answer(id, host.Choose{Server: "new"})
+	s.answer(id, host.Choose{Server: "new", Scope: host.Session})
 	next(s, func(e host.CatalogChanged) bool { return len(e.Unresolved) == 0 })
 	if q.Name != "lookup" || len(q.Candidates) != 2 {
 		t.Errorf("the question is %+v", q)

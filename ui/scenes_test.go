@@ -102,11 +102,11 @@ func searchCollision(id host.QuestionID, call host.CallID) host.Asked {
 	c := host.Collision{Name: "search", Call: call, Candidates: []host.Candidate{
 		{
 			Tool:     catalog.Tool{ID: catalog.ID{Server: "files", Tool: "search"}, Description: clean.Foreign("Finds lines in the files of the folder that hold a text.")},
-			Prefixed: "files__search", State: host.ServerReady, Latency: 3 * time.Millisecond,
+			Prefixed: "files__search", State: host.ServerReady, P50: 3 * time.Millisecond,
 		},
 		{
 			Tool:     catalog.Tool{ID: catalog.ID{Server: "notes", Tool: "search"}, Description: clean.Foreign("Finds notes by the words in them, newest first.")},
-			Prefixed: "notes__search", State: host.ServerReady, Latency: 2 * time.Millisecond,
+			Prefixed: "notes__search", State: host.ServerReady, P50: 2 * time.Millisecond,
 		},
 	}}
 	if call != "" {

@@ -15,34 +15,13 @@ import (
 // aliasForm is what every provider takes as a tool's name.
 var aliasForm = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
 
-// CheckAlias tells why a tool cannot be given a name of the person's own; nil
-// when it can. The error says what is in the way, another tool by its server and
-// raw name.
-func (c *Catalog) CheckAlias(id ID, name string) error {
-	if err := c.choices.checkAlias(name); err != nil {
-		return err
-	}
-	s, taken := c.slots[name]
-	for _, t := range s.tools {
-		if t.ID != id {
-			return fmt.Errorf("the name %s is taken by %s", name, t.ID)
-		}
-	}
-	if taken && len(s.tools) == 0 {
-		return fmt.Errorf("the name %s is kept for the server %s", name, s.absent)
-	}
-	return nil
-}
-
-// checkAlias looks at the name alone.
-func (c Choices) checkAlias(name string) error {
+// checkForm looks at a name of the person's own alone.
+func checkForm(name string) error {
 	switch {
 	case !aliasForm.MatchString(name):
 		return fmt.Errorf("%q cannot be a tool's name: write 1 to %d of the characters a-z, A-Z, 0-9, _ and -", clean.Head(clean.Line(name), maxRawName), maxName)
 	case tailed.MatchString(name):
 		return fmt.Errorf("%s ends like a name that the catalogue makes; choose another end", name)
-	case slices.Contains(c.Reserved, name):
-		return fmt.Errorf("the name %s is Switchboard's own", name)
 	}
 	return nil
 }
@@ -60,7 +39,7 @@ func (c *Catalog) aliases() map[ID]string {
 	aliases := map[ID]string{}
 	for _, alias := range slices.Sorted(maps.Keys(wanted)) {
 		ids := wanted[alias]
-		slices.SortFunc(ids, compareIDs)
+		slices.SortFunc(ids, CompareIDs)
 		for _, id := range ids {
 			if err := c.obstacle(id, alias, ids); err != nil {
 				c.problems = append(c.problems, Problem{id, "its alias is not used: " + err.Error(), true})
@@ -75,8 +54,11 @@ func (c *Catalog) aliases() map[ID]string {
 
 // obstacle tells why an alias does not hold.
 func (c *Catalog) obstacle(id ID, alias string, same []ID) error {
-	if err := c.choices.checkAlias(alias); err != nil {
+	if err := checkForm(alias); err != nil {
 		return err
+	}
+	if slices.Contains(c.choices.Reserved, alias) {
+		return fmt.Errorf("the name %s is Switchboard's own", alias)
 	}
 	for _, other := range same {
 		if other != id {
@@ -102,12 +84,13 @@ func (c *Catalog) tellTaken(id ID, alias string) {
 	if len(others) == 0 {
 		return
 	}
-	slices.SortFunc(others, compareIDs)
+	slices.SortFunc(others, CompareIDs)
 	c.problems = append(c.problems, Problem{id, fmt.Sprintf(
 		"its alias %s is also the name of %s, which is offered under another one", alias, joinIDs(others)), true})
 }
 
-func compareIDs(a, b ID) int {
+// CompareIDs orders tools by server, then by raw name.
+func CompareIDs(a, b ID) int {
 	return cmp.Or(strings.Compare(a.Server, b.Server), strings.Compare(a.Tool, b.Tool))
 }
 

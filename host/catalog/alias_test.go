@@ -8,7 +8,7 @@ import (
 	"switchboard/host/catalog"
 )
 
-func TestCheckAlias(t *testing.T) {
+func TestCheckingANameOfOnesOwn(t *testing.T) {
 	t.Parallel()
 	c := catalog.Build([]catalog.Offer{offer("a", "search", "lone"), offer("b", "search", "get.it")}, catalog.Choices{
 		Default: catalog.Namespace, Reserved: []string{"find_tools"},
@@ -30,9 +30,9 @@ func TestCheckAlias(t *testing.T) {
 		"lone":                  "taken by a/lone",
 		"b__search":             "taken by b/search",
 		"get_it":                "taken by b/get.it",
-		"pay":                   "kept for the server bank",
+		"pay":                   "taken by bank/pay",
 	} {
-		err := c.CheckAlias(id, alias)
+		err := c.Names().Check(id, alias)
 		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
 			t.Errorf("%q: %v, want %q", alias, err, want)
 		}

@@ -34,7 +34,7 @@ type Choices struct {
 	// name come after it by [Offer].Place.
 	Order []string
 	// Aliases are names of the person's own, as the model gets them. One that
-	// cannot be used, see [Catalog.CheckAlias], is a [Problem] and the tool keeps
+	// cannot be used, see [Names.Check], is a [Problem] and the tool keeps
 	// its name.
 	Aliases map[ID]string
 	Hidden  map[ID]bool // never offered

@@ -34,7 +34,7 @@ func Recall(memory []Decision, offers []Offer, choices Choices) (Choices, []Doub
 	choices.Hidden = cloned(choices.Hidden)
 	var doubts []Doubt
 	for _, d := range memory {
-		now, servers := d.present(offers, given)
+		now, servers := Contenders(d.Tool, offers, given), d.servers(offers)
 		choices.keep(d, servers)
 		shifts := d.Among.Shifts(now)
 		if slices.ContainsFunc(shifts, func(s Shift) bool { return s.Kind != Left }) {
@@ -47,27 +47,35 @@ func Recall(memory []Decision, offers []Offer, choices Choices) (Choices, []Doub
 	return choices, doubts
 }
 
-// present lists the tools of a decision's name that may clash, and what the
-// servers of the decision are called now.
-func (d Decision) present(offers []Offer, given Choices) (Candidacy, map[string]string) {
-	var now, all Candidacy
+// Contenders lists the tools of a raw name that may clash by the given choices: those
+// that a decision about the name is made among.
+func Contenders(raw string, offers []Offer, given Choices) Candidacy {
+	var all Candidacy
 	for _, o := range sortedOffers(offers) {
-		all = append(all, Contender{Server: o.Server, Identity: o.Identity})
-		if !given.clashes(ID{o.Server, d.Tool}) {
+		if !given.clashes(ID{o.Server, raw}) {
 			continue
 		}
 		for _, t := range o.Tools {
-			if t.ID.Tool == d.Tool {
-				now = append(now, Contender{Server: o.Server, Identity: o.Identity, Hash: t.Hash()})
+			if t.ID.Tool == raw {
+				all = append(all, Contender{Server: o.Server, Identity: o.Identity, Hash: t.Hash()})
 				break
 			}
 		}
 	}
-	servers := map[string]string{}
-	for i, j := range d.Among.pair(all) {
-		servers[d.Among[i].Server] = all[j].Server
+	return all.sorted()
+}
+
+// servers tells what the servers of a decision are called now.
+func (d Decision) servers(offers []Offer) map[string]string {
+	var all Candidacy
+	for _, o := range sortedOffers(offers) {
+		all = append(all, Contender{Server: o.Server, Identity: o.Identity})
 	}
-	return now.sorted(), servers
+	names := map[string]string{}
+	for i, j := range d.Among.pair(all) {
+		names[d.Among[i].Server] = all[j].Server
+	}
+	return names
 }
 
 // keep takes over the aliases and hidden tools of a decision.

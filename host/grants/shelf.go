@@ -72,6 +72,11 @@ func (s shelf) sweep(d *Data, now time.Time) error {
 			wanted[s.file(pin.Hash)] = true
 		}
 	}
+	for _, c := range d.Collisions {
+		for _, contender := range c.Made().Among {
+			wanted[s.file(contender.Hash)] = true
+		}
+	}
 	files, err := os.ReadDir(s.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

@@ -36,6 +36,9 @@ func Temporary() *Store {
 	return &Store{data: &Data{Version: version}, uses: map[string]use{}}
 }
 
+// Lasts tells whether the store outlives the program.
+func (s *Store) Lasts() bool { return s.path != "" }
+
 // Open reads the grants at path; none are there yet when there is no such file. A
 // file that cannot be understood is set aside: then the error is a [*DamagedError]
 // and the store works all the same, empty; asks and denies that were in the file do

@@ -93,3 +93,6 @@ func (b *book) shownURL(address string) string {
 	}
 	return b.mask.String(hide)
 }
+
+// CallStats sums up the calls to the server since the program started.
+func (s *Server) CallStats() CallStats { return s.book.calls.Stats() }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"switchboard/host"
+	"switchboard/host/catalog"
 	"switchboard/host/clean"
 	"switchboard/theme"
 	"switchboard/ui/amount"
@@ -64,8 +65,8 @@ func (c *collisionCard) candidate(i int, cand host.Candidate, th theme.Theme, w 
 	sign, state := servers.Lamp(th, cand.State)
 	line := th.Key.Render(number) + " " + sign + " " +
 		th.Strong.Render(cells.Fit(clean.Line(cand.Tool.ID.Server), c.nameWidth(w))) + "  " + state
-	if cand.Latency > 0 {
-		line += th.Muted.Render(" · " + amount.Latency(cand.Latency))
+	if cand.P50 > 0 {
+		line += th.Muted.Render(" · " + amount.Latency(cand.P50))
 	}
 	if c.Call == "" && cand.Prefixed != "" {
 		line += th.Faint.Render("  " + clean.Line(cand.Prefixed))
@@ -94,19 +95,23 @@ func (c *collisionCard) nameWidth(w int) int {
 }
 
 func (c *collisionCard) keys() []choice {
+	scope := host.Session
+	if c.Call != "" {
+		scope = host.Once
+	}
 	var keys []choice
 	for i, cand := range c.Candidates[:min(maxNumbered, len(c.Candidates))] {
 		keys = append(keys, choice{
 			key: fmt.Sprint(i + 1), label: clean.Line(cand.Tool.ID.Server),
-			answer: host.Choose{Server: cand.Tool.ID.Server},
+			answer: host.Choose{Server: cand.Tool.ID.Server, Scope: scope},
 		})
 	}
 	if c.Call != "" {
 		return append(keys, choice{key: "d", label: "deny", answer: host.Deny{}})
 	}
 	return append(keys,
-		choice{key: "k", label: c.keepWords(), answer: host.KeepBoth{}},
-		choice{key: "a", label: "ask me at every call", answer: host.AskEachCall{}})
+		choice{key: "k", label: c.keepWords(), answer: host.Adopt{Strategy: catalog.Namespace, Scope: scope}},
+		choice{key: "a", label: "ask me at every call", answer: host.Adopt{Strategy: catalog.AskEachCall, Scope: scope}})
 }
 
 func (c *collisionCard) keepWords() string {
