@@ -49,11 +49,14 @@ func arrange(w World, f flags) (arrangement, error) {
 	a.host = host.Options{
 		Servers: cfg.Servers,
 		Server:  server.Options{Guard: a.guard, Version: version()},
-		Rules:   rules, Collisions: collisions, Tools: cfg.Tools, MaxSteps: f.maxSteps,
+		Rules:   rules, Collisions: collisions, CollisionsFlag: f.collisions != "", Tools: cfg.Tools, MaxSteps: f.maxSteps,
 		SetDisabled:     disabler(w, f, cfg.Servers),
 		Notices:         notices(cfg.Problems),
 		StateDir:        stateDir(w),
 		RememberConsent: rememberConsent,
+	}
+	if a.host.Grants, err = openGrants(); err != nil { // there may be a store all the same, an empty one
+		a.host.Notices = append(a.host.Notices, host.Notice{Level: host.Warn, Text: clean.Foreign(err.Error())})
 	}
 	if err := pickModel(w, f, cfg.Model, &a.host); err != nil {
 		return arrangement{}, err
