@@ -6,6 +6,7 @@ package host
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -45,6 +46,7 @@ type Options struct {
 	CollisionsFlag bool
 	Tools          config.Tools
 	Rules          []policy.Rule
+	Workflows      []Workflow
 	// Mode is the one to begin with; "" means [ModeAsk].
 	Mode Mode
 	// Grants is what the person answered in earlier sessions; nil for a store that
@@ -131,6 +133,9 @@ func Start(ctx context.Context, opt Options) *Host {
 	})
 	h.keys = newKeyring(h.desk, opt.Grants)
 	h.out.Put(h.model().chosen())
+	if len(opt.Workflows) > 0 {
+		h.out.Put(WorkflowsKnown{slices.Clone(opt.Workflows)})
+	}
 	for _, n := range opt.Notices {
 		h.out.Put(n)
 	}

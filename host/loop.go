@@ -113,6 +113,8 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 		l.begin(ctx)
 	case Submit:
 		l.submit(ctx, turns, m.Text)
+	case RunWorkflow:
+		l.runWorkflow(ctx, turns, m)
 	case Cancel:
 		l.h.book.put(journal.KindCancel, struct{}{})
 		l.stop()
@@ -177,7 +179,7 @@ func (l *loop) control(ctx context.Context, op ControlServer) {
 }
 
 // submit starts a turn, or lets the prompt wait for the running one.
-func (l *loop) submit(ctx context.Context, turns *task.Group, prompt string) {
+func (l *loop) submit(ctx context.Context, turns *task.Group, prompt string, needed ...string) {
 	if l.active != nil || l.picker.held() {
 		l.h.queue.put(prompt)
 		l.h.out.Put(TurnQueued{Prompt: prompt})
@@ -187,7 +189,7 @@ func (l *loop) submit(ctx context.Context, turns *task.Group, prompt string) {
 	l.turns++
 	t := &turn{
 		h: l.h, number: l.turns, prompt: prompt, history: l.history, session: l.session,
-		offer: l.offer, repeats: repeats{},
+		offer: l.offer, repeats: repeats{}, needed: needed,
 	}
 	ctx, l.active = context.WithCancelCause(ctx)
 	turns.Go("a turn", func() {

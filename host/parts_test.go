@@ -58,6 +58,7 @@ func startStandIn(t *testing.T) *standIn {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api.github.com/repos/acme/shop/commits", s.github(commits))
 	mux.HandleFunc("GET /api.github.com/repos/acme/shop/issues", s.github(issues))
+	mux.HandleFunc("GET /api.github.com/search/issues", s.github(object{"total_count": 1, "incomplete_results": false, "items": issues}))
 	mux.HandleFunc("GET /slack.com/api/conversations.list", s.channels)
 	mux.HandleFunc("POST /slack.com/api/chat.postMessage", s.post)
 	server := httptest.NewServer(mux)

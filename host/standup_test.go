@@ -23,9 +23,10 @@ func TestStandup(t *testing.T) {
 	t.Parallel()
 	servers, saas := standupServers(t)
 	m := llmtest.NewFunc(standup(t))
-	s := begin(t, m, servers, allow("github/list_*"), allow("postgres/query"), allow("filesystem/read_*"))
-	s.ready("github", "postgres", "filesystem", "slack")
-	s.say("Generate the daily standup report and post it to #engineering")
+	s := begin(t, m, servers, allow("github/list_*"), allow("postgres/query"), allow("filesystem/read_*"),
+		workflows(exampleWorkflow(t, "standup")))
+	s.ready("filesystem") // the others are awaited, as the workflow that ships needs them
+	s.host.Do(host.RunWorkflow{Name: "standup", Words: "acme/shop"})
 
 	id, q := s.approval() // posting is the one thing that nobody allowed beforehand
 	if q.Tool.ID.String() != "slack/slack_post_message" {
@@ -51,12 +52,12 @@ func TestStandup(t *testing.T) {
 }
 
 // standupServers describes the four servers, each with its own credentials alone.
-func standupServers(t *testing.T) ([]config.Server, *standIn) {
+func standupServers(t *testing.T, tables ...string) ([]config.Server, *standIn) {
 	t.Helper()
 	github, slack := npm(t, "github"), npm(t, "slack")
-	database := postgres(t,
+	database := postgres(t, append(tables,
 		"create table deployments (service text, version text, at timestamptz)",
-		"insert into deployments values ('shop', 'v2.4.1', now() - interval '3 hours')")
+		"insert into deployments values ('shop', 'v2.4.1', now() - interval '3 hours')")...)
 	saas := startStandIn(t)
 	redirect, err := filepath.Abs("testdata/redirect.cjs")
 	if err != nil {

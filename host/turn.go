@@ -29,6 +29,7 @@ type turn struct {
 	session llm.Usage // of the whole session, this turn included
 	steps   int
 	calls   int
+	needed  []string // servers
 	repeats repeats
 	tasks   task.Group // the calls of a step
 }
@@ -55,7 +56,10 @@ func (t *turn) run(ctx context.Context) {
 // loop asks the model until it wants no more calls.
 func (t *turn) loop(ctx context.Context) (Finish, Failure) {
 	if t.h.opt.Unattended {
-		t.awaitServers(ctx)
+		t.h.await(ctx, func(b *board) bool { return len(b.starting()) == 0 })
+	}
+	if failure, ok := t.needs(ctx); !ok && ctx.Err() == nil {
+		return FinishFailed, failure
 	}
 	for limit := t.h.opt.MaxSteps; ; {
 		if t.steps == limit {
@@ -241,21 +245,6 @@ func (t *turn) call(ctx context.Context, b *board, m llm.Message) llm.Message {
 	}
 	t.tasks.Wait()
 	return llm.Message{Role: llm.ToolRole, Parts: results}
-}
-
-// awaitServers returns when no server is still starting.
-func (t *turn) awaitServers(ctx context.Context) {
-	for {
-		b := t.h.wall.look()
-		if len(b.starting()) == 0 {
-			return
-		}
-		select {
-		case <-b.changed:
-		case <-ctx.Done():
-			return
-		}
-	}
 }
 
 // finishOf translates why a complete answer ended.

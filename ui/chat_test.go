@@ -1,8 +1,8 @@
 package ui_test
 
 import (
-	"slices"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"

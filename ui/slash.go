@@ -40,6 +40,9 @@ func commands() []command {
 // offered is the menu behind the slash.
 func (m *Model) offered() []composer.Command {
 	var all []composer.Command
+	for _, w := range m.workflows {
+		all = append(all, composer.Command{Name: w.Name, Args: clean.Line(w.Usage()), Help: clean.Line(w.Description)})
+	}
 	for _, c := range commands() {
 		if c.hidden {
 			continue
@@ -68,7 +71,14 @@ func (m *Model) send(text string) tea.Cmd {
 			return c.run(m, words)
 		}
 	}
-	if meant := near.Names(name, commandNames, 1); len(meant) > 0 {
+	for _, w := range m.workflows {
+		if w.Name == name {
+			m.talk.Bottom()
+			m.do(host.RunWorkflow{Name: name, Words: words})
+			return nil
+		}
+	}
+	if meant := near.Names(name, m.commandNames, 1); len(meant) > 0 {
 		m.composer.SetDraft(text)
 		m.say("no command is called /" + clean.Line(name) + ": did you mean /" + meant[0] + "?")
 		return nil
@@ -87,8 +97,13 @@ func slashed(text string) (name, words string, ok bool) {
 	return name, strings.TrimSpace(words), true
 }
 
-// commandNames pairs the names of the commands with themselves.
-func commandNames(yield func(spelling, name string) bool) {
+// commandNames pairs the names of the commands and workflows with themselves.
+func (m *Model) commandNames(yield func(spelling, name string) bool) {
+	for _, w := range m.workflows {
+		if !yield(w.Name, w.Name) {
+			return
+		}
+	}
 	for _, c := range commands() {
 		if !c.hidden && !yield(c.name, c.name) {
 			return

@@ -54,3 +54,20 @@ func TestANearlyRightCommandIsAskedAbout(t *testing.T) {
 		}
 	})
 }
+
+func TestWorkflowsAreCommands(t *testing.T) {
+	t.Parallel()
+	on(t, medium, func(d *uitest.Driver, e *uitest.Engine) {
+		w := host.Workflow{Name: "standup", Description: "the daily report", Prompt: "x"}
+		e.Play(host.WorkflowsKnown{Workflows: []host.Workflow{w, {Name: "help", Prompt: "not ours"}}})
+		d.Type("/sta")
+		d.ExpectRow("▸ /standup", "the daily report")
+		d.Press("enter")
+		if got := uitest.Only[host.RunWorkflow](e); len(got) != 1 || got[0].Name != "standup" {
+			t.Fatalf("ran %v", e.Ops())
+		}
+		e.Play(host.WorkflowRefused{Name: "standup", Message: "repo not given: write repo=…"})
+		d.Expect("standup: repo not given")
+		d.ExpectRow("❯ /standup")
+	})
+}

@@ -71,15 +71,16 @@ type Model struct {
 	// overlayTop is the first line of the overlay on the screen.
 	overlayTop int
 
-	turn    turn
-	model   host.ModelChosen
-	usage   host.Usage // of the session
-	note    note
-	quitBy  time.Time // until when another ctrl+c quits
-	ticking bool      // a tick is under way
-	blurred bool      // the window has lost the focus
-	noMouse bool      // the terminal has its mouse back
-	wanted  string    // a key that waits for the first inspection of a server
+	workflows []host.Workflow
+	turn      turn
+	model     host.ModelChosen
+	usage     host.Usage // of the session
+	note      note
+	quitBy    time.Time // until when another ctrl+c quits
+	ticking   bool      // a tick is under way
+	blurred   bool      // the window has lost the focus
+	noMouse   bool      // the terminal has its mouse back
+	wanted    string    // a key that waits for the first inspection of a server
 }
 
 // A focus is the part that gets the keys.

@@ -119,6 +119,10 @@ func (m *Model) apply(events batch) tea.Cmd {
 			m.pane.Apply(e.Server)
 		case host.ServerInspected:
 			cmd = tea.Batch(cmd, m.inspected(e))
+		case host.WorkflowsKnown:
+			m.learn(e)
+		case host.WorkflowRefused:
+			m.refused(e)
 		case host.TurnRecalled:
 			m.recalled(e.Prompt)
 		case host.ResultSaved:

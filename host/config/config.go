@@ -25,6 +25,7 @@ import (
 	"time"
 
 	"switchboard/host/policy"
+	"switchboard/host/workflow"
 )
 
 // A Config is what all files read so far amount to.
@@ -35,6 +36,7 @@ type Config struct {
 	Collisions Collisions
 	Tools      Tools
 	Approval   Approval
+	Workflows  []workflow.Workflow
 	Theme      string // "" for the default
 	// Problems lists all that is wrong, in the order of the files; those that
 	// Servers and Model carry are among them.

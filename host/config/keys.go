@@ -3,7 +3,7 @@ package config
 import "github.com/tailscale/hujson"
 
 var (
-	sectionKeys   = []string{"mcpServers", "model", "collisions", "tools", "approval", "theme"}
+	sectionKeys   = []string{"mcpServers", "model", "collisions", "tools", "approval", "workflows", "theme"}
 	serverKeys    = []string{"command", "args", "env", "cwd", "url", "type", "headers", "disabled", "timeout", "parallel"}
 	modelKeys     = []string{"name", "baseUrl", "apiKey", "headers", "temperature", "effort", "maxOutput"}
 	collisionKeys = []string{"strategy", "default", "tools", "servers", "order", "aliases", "hide"}

@@ -1,5 +1,7 @@
 package config
 
+import "switchboard/host/workflow"
+
 // A part is what one file amounts to.
 type part struct {
 	file       string // empty when it could not be read
@@ -8,6 +10,7 @@ type part struct {
 	collisions Collisions
 	tools      Tools
 	approval   Approval
+	workflows  []workflow.Workflow
 	theme      string
 	problems   []Problem
 	rulesLost  bool // an ask or a deny may have stood where nothing could be read
@@ -37,6 +40,7 @@ func merge(parts []part) Config {
 		c.Collisions.merge(p.collisions)
 		c.Tools.merge(p.tools)
 		c.Approval.add(p.approval)
+		c.Workflows = mergeWorkflows(c.Workflows, p.workflows)
 		if p.theme != "" {
 			c.Theme = p.theme
 		}

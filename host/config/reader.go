@@ -50,6 +50,8 @@ func (r *reader) section(m member) {
 		r.readTools(m)
 	case "approval":
 		r.readApproval(m)
+	case "workflows":
+		r.readWorkflows(m)
 	case "theme":
 		r.theme, _ = m.text()
 	default:

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"switchboard/host"
@@ -49,7 +50,7 @@ func arrange(w World, f flags) (arrangement, error) {
 	a.host = host.Options{
 		Servers: cfg.Servers,
 		Server:  server.Options{Guard: a.guard, Version: version()},
-		Rules:   rules, Collisions: collisions, CollisionsFlag: f.collisions != "", Tools: cfg.Tools, MaxSteps: f.maxSteps,
+		Rules:   rules, Collisions: collisions, CollisionsFlag: f.collisions != "", Tools: cfg.Tools, Workflows: cfg.Workflows, MaxSteps: f.maxSteps,
 		SetDisabled:     disabler(w, f, cfg.Servers),
 		Notices:         notices(cfg.Problems),
 		StateDir:        stateDir(w),
@@ -72,6 +73,7 @@ func load(w World, f flags) (config.Config, error) {
 			return cfg, errors.New(p.Error())
 		}
 	}
+	cfg.AddWorkflows(filepath.Join(filepath.Dir(config.StandardFile()), "workflows"))
 	entries := cfg.Servers
 	cfg.Servers = serversOf(w, cfg)
 	adopt(&cfg, project(w, f), entries)

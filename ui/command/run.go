@@ -22,8 +22,11 @@ calls: name what may run with --allow, for this turn. A name that several
 servers offer is given to each under a prefix, unless --collisions says
 otherwise.
 
+A PROMPT that begins with a slash and the name of a workflow runs that.
+
 Exit status: 0 done, 1 the turn failed, 2 wrong usage or configuration,
-3 a question needed a person, 130 interrupted.`
+3 a question needed a person, 4 a server that the workflow needs is not ready,
+130 interrupted.`
 
 func newRun(w World, f *flags) *cobra.Command {
 	c := &cobra.Command{
@@ -63,11 +66,23 @@ func runTurn(ctx context.Context, w World, f flags, args []string) error {
 	h := host.Start(context.WithoutCancel(ctx), s.host)
 	defer s.guard.Close()
 	defer h.Close()
-	status := plain.Run(ctx, h, prompt, plain.Options{Out: w.Out, Err: w.Err, JSON: f.json})
+	status := plain.Run(ctx, h, submission(prompt, s.host.Workflows), plain.Options{Out: w.Out, Err: w.Err, JSON: f.json})
 	if status != plain.Done {
 		return statusError(status)
 	}
 	return nil
+}
+
+// submission is what a prompt asks for: a workflow when it names one behind a
+// slash.
+func submission(prompt string, workflows []host.Workflow) host.Op {
+	name, words, _ := strings.Cut(strings.TrimPrefix(prompt, "/"), " ")
+	for _, w := range workflows {
+		if strings.HasPrefix(prompt, "/") && w.Name == name {
+			return host.RunWorkflow{Name: name, Words: words}
+		}
+	}
+	return host.Submit{Text: prompt}
 }
 
 // promptOf takes the prompt from the command line or from standard input.

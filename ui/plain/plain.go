@@ -40,12 +40,12 @@ type Options struct {
 	JSON     bool // one event a line on Out
 }
 
-// Run submits the prompt, prints what happens until the turn has ended, and
+// Run hands the host what begins the turn, a prompt or a workflow, prints what happens until the turn has ended, and
 // returns the exit status. When ctx ends the turn is stopped first. Nobody is
 // there to answer: the first question stops the turn.
-func Run(ctx context.Context, e Engine, prompt string, opt Options) int {
+func Run(ctx context.Context, e Engine, begin host.Op, opt Options) int {
 	r := runner{engine: e, print: newPrinter(opt), status: -1}
-	e.Do(host.Submit{Text: prompt})
+	e.Do(begin)
 	stop := ctx.Done()
 	for r.status < 0 {
 		select {
@@ -85,6 +85,10 @@ func (r *runner) batch(events []host.Event, at time.Time) {
 		switch e := e.(type) {
 		case host.Asked:
 			r.refuse(e, at)
+		case host.WorkflowRefused:
+			r.print.failed("usage", clean(e.Name+": "+e.Message), "", at)
+			r.status = Usage
+			return
 		case host.TurnEnded:
 			r.status = r.exit(e, at)
 			return
@@ -125,6 +129,9 @@ func (r *runner) exit(e host.TurnEnded, at time.Time) int {
 		return Failed
 	case e.Finish == host.FinishDone:
 		return Done
+	case e.Finish == host.FinishFailed && e.Failure.Kind == host.NotReady:
+		r.print.failed(e.Failure.Kind, e.Failure.Message.Line(), "switchboard check says more", at)
+		return NotReady
 	case e.Finish == host.FinishFailed:
 		r.print.failed(e.Failure.Kind, e.Failure.Message.Line(), e.Failure.Hint, at)
 	default:

@@ -130,7 +130,7 @@ func TestExitStatusAndOutput(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			var out, err bytes.Buffer
-			status := plain.Run(t.Context(), play(c.events...), "go", plain.Options{Out: &out, Err: &err})
+			status := plain.Run(t.Context(), play(c.events...), host.Submit{Text: "go"}, plain.Options{Out: &out, Err: &err})
 			if status != c.status {
 				t.Errorf("status %d, want %d", status, c.status)
 			}
@@ -153,7 +153,7 @@ func TestOneQuestionStopsTheTurnOnce(t *testing.T) {
 		host.Asked{ID: 2, Question: host.Approval{Tool: add}},
 	)
 	var out, err bytes.Buffer
-	plain.Run(t.Context(), e, "go", plain.Options{Out: &out, Err: &err})
+	plain.Run(t.Context(), e, host.Submit{Text: "go"}, plain.Options{Out: &out, Err: &err})
 	if len(e.ops) != 2 {
 		t.Errorf("ops: %v, want the prompt and one stop", e.ops)
 	}
@@ -186,7 +186,7 @@ func TestInterruptAndTimeout(t *testing.T) {
 				defer cancel()
 				e := play(text("so far\n"))
 				var out, err bytes.Buffer
-				status := plain.Run(ctx, e, "go", plain.Options{Out: &out, Err: &err})
+				status := plain.Run(ctx, e, host.Submit{Text: "go"}, plain.Options{Out: &out, Err: &err})
 				if status != c.status || out.String() != "so far\n" || !strings.Contains(err.String(), c.says) {
 					t.Errorf("status %d, printed %q and %q", status, out.String(), err.String())
 				}
@@ -200,7 +200,7 @@ func TestAnEngineThatEndsIsAFailure(t *testing.T) {
 	e := play(text("x\n"))
 	var out, err bytes.Buffer
 	ended := &ending{e}
-	if status := plain.Run(t.Context(), ended, "go", plain.Options{Out: &out, Err: &err}); status != plain.Failed {
+	if status := plain.Run(t.Context(), ended, host.Submit{Text: "go"}, plain.Options{Out: &out, Err: &err}); status != plain.Failed {
 		t.Errorf("status %d", status)
 	}
 	if out.String() != "x\n" || !strings.Contains(err.String(), "ended before the turn") {
@@ -233,7 +233,7 @@ func TestJSONIsTheContract(t *testing.T) {
 		host.TurnEnded{Turn: 1, Finish: host.FinishDone, Steps: 2, Usage: host.Usage{Input: 10, Output: 3}},
 	)
 	var out bytes.Buffer
-	if status := plain.Run(t.Context(), e, "go", plain.Options{Out: &out, JSON: true}); status != plain.Done {
+	if status := plain.Run(t.Context(), e, host.Submit{Text: "go"}, plain.Options{Out: &out, JSON: true}); status != plain.Done {
 		t.Fatalf("status %d", status)
 	}
 	want := []string{
@@ -261,7 +261,7 @@ func TestJSONErrors(t *testing.T) {
 	failure := done(host.FinishFailed)
 	failure.Failure = host.Failure{Kind: "auth", Message: clean.Foreign("bad key"), Hint: "set ACME_KEY"}
 	var out bytes.Buffer
-	plain.Run(t.Context(), play(failure), "go", plain.Options{Out: &out, JSON: true})
+	plain.Run(t.Context(), play(failure), host.Submit{Text: "go"}, plain.Options{Out: &out, JSON: true})
 	want := `{"hint":"set ACME_KEY","kind":"auth","message":"bad key","type":"error"}`
 	if got := withoutTime(t, strings.TrimSpace(out.String())); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
@@ -292,12 +292,12 @@ func TestVoidAnswer(t *testing.T) {
 	t.Parallel()
 	events := []host.Event{text("Half of"), host.TextVoided{Turn: 1, Why: clean.Foreign("cut\x1b[2J off"), Wait: time.Second}, text("All"), done(host.FinishDone)}
 	var out, err bytes.Buffer
-	plain.Run(t.Context(), play(events...), "go", plain.Options{Out: &out, Err: &err})
+	plain.Run(t.Context(), play(events...), host.Submit{Text: "go"}, plain.Options{Out: &out, Err: &err})
 	if out.String() != "All\n" || !strings.Contains(err.String(), "again in 1s") || strings.Contains(err.String(), "\x1b") {
 		t.Errorf("printed %q and %q", out.String(), err.String())
 	}
 	out.Reset()
-	plain.Run(t.Context(), play(events...), "go", plain.Options{Out: &out, Err: &err, JSON: true})
+	plain.Run(t.Context(), play(events...), host.Submit{Text: "go"}, plain.Options{Out: &out, Err: &err, JSON: true})
 	if !strings.Contains(out.String(), `"type":"voided","wait_ms":1000`) {
 		t.Errorf("printed %s", out.String())
 	}
