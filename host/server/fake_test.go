@@ -69,6 +69,7 @@ func (f *fake) dial(ctx context.Context, l *life) (*session, error) {
 		session.end(clean.Foreign("the server is being stopped"))
 		hangUp()
 		_ = wire.Close()
+		_ = fromFake.Close() // nobody reads any more, so nobody must write
 	})
 	return session, l.shakeHands(ctx, session, wire)
 }
