@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -82,14 +83,14 @@ func (l *life) end() {
 	if !l.started {
 		<-l.connected // the start was called off and says so soon
 	}
-	for _, stop := range l.stops {
+	for _, stop := range slices.Backward(l.stops) {
 		stop()
 	}
 	l.tasks.Wait()
 	l.s.book.file.close()
 }
 
-// atEnd keeps what must be undone when the life ends.
+// atEnd keeps what must be undone when the life ends, the last first.
 func (l *life) atEnd(stop func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
