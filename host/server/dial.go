@@ -92,15 +92,12 @@ func (l *life) watch(proc *process.Process, session *session, outputEnded <-chan
 	case <-proc.Done():
 		<-outputEnded // answers that were sent before the death still count
 	case <-outputEnded:
-		timer := time.NewTimer(outputGrace)
-		defer timer.Stop()
-		select {
-		case <-proc.Done():
-		case <-timer.C:
+		if !proc.ExitsWithin(outputGrace) {
 			what := fmt.Sprintf("closed its standard output after %s while it was still running", process.Seconds(proc.Age()))
 			session.end(because(what, lastWords(l.s.stderr)))
 			return
 		}
+		<-proc.Done() // what it left behind may take longer
 	}
 	session.end(because(proc.Exit().String(), lastWords(l.s.stderr)))
 }

@@ -132,18 +132,26 @@ func (p *Process) wait(drained <-chan struct{}) {
 // was read to the end.
 func (p *Process) Done() <-chan struct{} { return p.done }
 
+// ExitsWithin waits up to limit for the end of the process itself, whatever its
+// group does.
+func (p *Process) ExitsWithin(limit time.Duration) bool {
+	return closedWithin(p.exited, limit)
+}
+
 // Exit tells how the process ended; it may be called after Done.
 func (p *Process) Exit() Exit { return p.exit }
 
 // Age is for how long the process has been running.
 func (p *Process) Age() time.Duration { return time.Since(p.started) }
 
-// gone waits up to limit for the end of the process.
-func (p *Process) gone(limit time.Duration) bool {
+// gone waits up to limit for the end of the process and its group.
+func (p *Process) gone(limit time.Duration) bool { return closedWithin(p.done, limit) }
+
+func closedWithin(c <-chan struct{}, limit time.Duration) bool {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
 	select {
-	case <-p.done:
+	case <-c:
 		return true
 	case <-timer.C:
 		return false
