@@ -77,6 +77,11 @@ func (l *life) told(n mcp.JSONRPCNotification) {
 		l.s.book.logged(n)
 	case mcp.MethodNotificationResourcesListChanged, mcp.MethodNotificationPromptsListChanged:
 		signal(l.offersNews)
+	case mcp.MethodNotificationSubscriptionsAcknowledged:
+		// What changed before the subscription, the first or one after a broken
+		// stream, was told to nobody.
+		signal(l.listChanged)
+		signal(l.offersNews)
 	}
 }
 
