@@ -41,11 +41,14 @@ func TestSoakCrashes(t *testing.T) {
 	side(lines, fill)
 	bad, good := lines[:crashing], lines[crashing:]
 
-	alone := calls(good, *soakFor/5, nil)
-	before := resident(t)
+	var quiet, loud servertest.Traffic
 	crashes := 0
-	beside := calls(good, *soakFor, func(ctx context.Context) { crashes = crash(ctx, bad) })
+	calls(&quiet, good, *soakFor/8, nil)
+	before := resident(t)
+	calls(&loud, good, *soakFor, func(ctx context.Context) { crashes = crash(ctx, bad) })
 	grown := resident(t) - before
+	calls(&quiet, good, *soakFor/8, nil) // before and after: the machine has other work too
+	alone, beside := quiet.Figures(), loud.Figures()
 	stopAll(lines)
 	t.Logf("%d crashes in %s; alone %v; beside %v; %d KiB more", crashes, *soakFor, alone, beside, grown)
 	if len(alone.Failed)+len(beside.Failed) > 0 {
@@ -82,10 +85,9 @@ func fill(l *line) {
 }
 
 // calls calls every server for a while, next to something else.
-func calls(lines []*line, span time.Duration, beside func(context.Context)) servertest.Figures {
+func calls(traffic *servertest.Traffic, lines []*line, span time.Duration, beside func(context.Context)) {
 	ctx, cancel := context.WithTimeout(context.Background(), span)
 	defer cancel()
-	var traffic servertest.Traffic
 	var all sync.WaitGroup
 	for i, l := range lines {
 		offset := crashCallEvery * time.Duration(i) / time.Duration(len(lines))
@@ -95,7 +97,6 @@ func calls(lines []*line, span time.Duration, beside func(context.Context)) serv
 		all.Go(func() { beside(ctx) })
 	}
 	all.Wait()
-	return traffic.Figures()
 }
 
 // crash ends the processes of servers in turn, and does what a person would about

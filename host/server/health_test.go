@@ -24,7 +24,7 @@ import (
 // hasty are probes that a test can wait for.
 func hasty() server.Options {
 	return server.Options{
-		ProbeEvery: 50 * time.Millisecond, ProbeTimeout: 100 * time.Millisecond, CallTimeout: 2 * time.Second,
+		ProbeEvery: 50 * time.Millisecond, ProbeTimeout: 100 * time.Millisecond, CallTimeout: 500 * time.Millisecond,
 		BackoffBase: time.Millisecond, BackoffCap: time.Millisecond,
 	}
 }
@@ -72,7 +72,7 @@ func TestSilentProcesses(t *testing.T) {
 func TestAStoppedProcessThatGoesOn(t *testing.T) {
 	t.Parallel()
 	opt := hasty()
-	opt.ProbeEvery, opt.ProbeTimeout = 200*time.Millisecond, 800*time.Millisecond
+	opt.ProbeEvery, opt.ProbeTimeout = 100*time.Millisecond, 400*time.Millisecond
 	l := run(t, servertest.Config("fixture"), opt)
 	before := l.awaitState(server.Ready)
 	_ = syscall.Kill(before.PID, syscall.SIGSTOP)

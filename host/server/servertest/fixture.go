@@ -26,6 +26,7 @@ type peer struct {
 	nextID    int
 	stop      bool // read no more
 	more      int  // resources that were added while running
+	pulled    bool // the tools are described in another way
 }
 
 type message struct {

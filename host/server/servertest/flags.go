@@ -31,6 +31,8 @@ type Flags struct {
 	Idle     bool          // -idle: do nothing at all, for ever
 	Offers   int           // -offers: so many resources, templates and prompts
 	NoOffers bool          // -nooffers: declare them but know none of their methods
+	Many     int           // -many: so many tools more
+	AnyOf    int           // -anyof: one tool more, whose schema has so many alternatives
 }
 
 func parse(args []string) (f Flags) {
@@ -58,6 +60,8 @@ func parse(args []string) (f Flags) {
 	fs.BoolVar(&f.Idle, "idle", false, "")
 	fs.IntVar(&f.Offers, "offers", 0, "")
 	fs.BoolVar(&f.NoOffers, "nooffers", false, "")
+	fs.IntVar(&f.Many, "many", 0, "")
+	fs.IntVar(&f.AnyOf, "anyof", 0, "")
 	_ = fs.Parse(args)
 	return f
 }

@@ -20,6 +20,7 @@ import (
 const (
 	fixtureArg = "servertest-fixture"
 	guardArg   = "servertest-guard"
+	trialArg   = "servertest-trial"
 )
 
 // Main is a TestMain: it runs the tests and then looks for goroutines left over,
@@ -41,6 +42,8 @@ func Children() {
 	switch os.Args[1] {
 	case fixtureArg:
 		os.Exit(fixture(os.Args[2:]))
+	case trialArg:
+		os.Exit(trialMain(os.Args[2]))
 	case guardArg:
 		server.GuardMain(os.Stdin)
 		os.Exit(0)
