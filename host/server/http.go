@@ -8,10 +8,12 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -34,6 +36,8 @@ type roundTripper struct {
 	reach func(error)
 	book  *book // gets every message as it went over the wire
 
+	over atomic.Bool // nothing more is sent
+
 	mu   sync.Mutex // held while reach is called, so that the last word is the latest
 	down bool
 }
@@ -44,8 +48,18 @@ func newRoundTripper(headers map[string]string, reach func(error), book *book) *
 	return &roundTripper{base: base, headers: headers, reach: reach, book: book}
 }
 
+// shut ends the connections. mcp-go's goroutines end a little later than it says,
+// so what they may still ask for is refused, and what is under way leaves nothing.
+func (t *roundTripper) shut() {
+	t.over.Store(true)
+	t.base.CloseIdleConnections()
+}
+
 // RoundTrip implements [http.RoundTripper].
 func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
+	if t.over.Load() {
+		return nil, net.ErrClosed
+	}
 	notes, _ := req.Context().Value(notesKey{}).(*notes)
 	req = req.Clone(req.Context())
 	for name, value := range t.headers {
@@ -58,6 +72,9 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	t.book.sentBody(req)
 	resp, err := t.base.RoundTrip(req)
+	if t.over.Load() {
+		t.base.CloseIdleConnections()
+	}
 	if err != nil {
 		cancel()
 		return nil, notes.keep(t.unreached(req, err))

@@ -41,6 +41,7 @@ type life struct {
 
 	mu    sync.Mutex
 	stops []func() // take down what the start has put up
+	after []func() // give back what the tasks used
 }
 
 // connected is what a start came to.
@@ -87,6 +88,9 @@ func (l *life) end() {
 		stop()
 	}
 	l.tasks.Wait()
+	for _, giveBack := range l.after {
+		giveBack()
+	}
 	l.s.book.file.close()
 }
 
@@ -95,6 +99,13 @@ func (l *life) atEnd(stop func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.stops = append(l.stops, stop)
+}
+
+// afterTasks keeps what must be given back when nothing of the life runs any more.
+func (l *life) afterTasks(giveBack func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.after = append(l.after, giveBack)
 }
 
 // remark says what the list of tools leaves out, in place of what was said before.

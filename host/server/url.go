@@ -26,7 +26,7 @@ const discoverLimit = 5 * time.Second
 // stream for what the server says unasked exists only there.
 func (l *life) dialURL(ctx context.Context) (*session, error) {
 	trip := newRoundTripper(l.s.cfg.Headers, l.reachable, l.s.book)
-	l.atEnd(trip.base.CloseIdleConnections)
+	l.afterTasks(trip.shut)
 
 	modern, err := l.openURL(trip)
 	if err != nil {

@@ -13,6 +13,10 @@ import (
 // the ordinary test does.
 func TestSoakModes(t *testing.T) {
 	for _, m := range servertest.Modes() {
-		t.Run(m.Name, func(t *testing.T) { tryModes(t, []servertest.Mode{m}, 3*time.Second, 5*time.Second) })
+		t.Run(m.Name, func(t *testing.T) {
+			control := begin(t, servertest.Trial{Alone: 8 * time.Second})
+			v := tryModes(t, []servertest.Mode{m}, 3*time.Second, 5*time.Second)
+			judgeTimes(t, v, control())
+		})
 	}
 }
