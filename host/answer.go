@@ -15,7 +15,7 @@ const ownServer = "switchboard"
 // the model is told how to read on; all of it stays at hand for the person.
 func (c *call) answer(e ending) llm.ToolResult {
 	r := llm.ToolResult{
-		CallID: c.asked.ID, Name: c.asked.Name, Text: e.text, From: e.from, IsError: e.outcome != Succeeded,
+		CallID: c.asked.ID, Name: c.asked.Name, Text: e.text, Notes: e.notes, From: e.from, IsError: e.outcome != Succeeded,
 	}
 	info := c.h.model().Model.Info()
 	limit := limitFor(info.Window)

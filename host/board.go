@@ -18,6 +18,9 @@ type board struct {
 	doubts  map[string]doubted // decisions that no longer hold, by raw name
 	rules   policy.Policy
 	servers []server.Status // in the order of the configuration
+	trust   map[string]TrustLevel
+	drift   map[string]drift
+	gates   map[string]bool // whose results are shown before the model reads them
 	changed chan struct{}   // closed when a newer board hangs
 }
 

@@ -2,13 +2,13 @@ package host
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
 	"switchboard/host/catalog"
 	"switchboard/host/clean"
-	"switchboard/host/policy"
 	"switchboard/host/server"
 	"switchboard/llm"
 )
@@ -25,6 +25,11 @@ type call struct {
 	tool  catalog.Tool // once it is known
 	wait  time.Duration
 	ended bool
+
+	edited  json.RawMessage // the person's own arguments; nil for the model's
+	again   string          // why the next question is not the first
+	faults  []string        // of the person's own arguments
+	cleared clearance
 }
 
 // ending is how a call came out, in the words that the model reads.
@@ -36,6 +41,7 @@ type ending struct {
 	from    string         // the server whose words the text is; "" for ours
 	media   []server.Media // what the text only describes
 	page    bool           // a part of a result that is kept already
+	notes   []string       // what we say of it, beside the server's words
 }
 
 // lostCall is what the model reads of a call that a fault of ours took.
@@ -99,110 +105,50 @@ func (c *call) attempt(ctx context.Context) ending {
 	if refusal := c.check(); refusal != nil {
 		return *refusal
 	}
-	if refusal := c.pass(ctx); refusal != nil {
-		return *refusal
-	}
-	return c.send(ctx)
-}
-
-// pass asks the rules, and the person where they say so. It returns nil when the
-// call may go through.
-func (c *call) pass(ctx context.Context) *ending {
-	d := c.decide()
-	rule := ruleText(d)
-	c.h.out.Put(CallDecided{
-		ID: c.id, Server: c.tool.ID.Server, Tool: c.tool.ID.Tool, Decision: Decision(d.Effect), Rule: rule,
-	})
-	switch d.Effect {
-	case policy.Allow:
-		return nil
-	case policy.Deny:
-		return &ending{outcome: Refused, text: fmt.Sprintf("denied by the rule %s; the call was not run", rule)}
-	}
-	return c.approve(ctx, d)
-}
-
-// approve asks the person. A wider grant is offered only where it would hold: not
-// against an ask rule, and not where no rule can name this tool alone.
-func (c *call) approve(ctx context.Context, d policy.Decision) *ending {
-	grant, err := policy.Exactly(policy.Allow, c.tool.ID, "this session")
-	scopes := []Scope{Once}
-	if err == nil && !d.Found && !c.h.alwaysAsks() {
-		scopes = append(scopes, Session)
-	}
-	began := time.Now()
-	a, asked := c.h.desk.Ask(ctx, Approval{
-		Call: c.id, Tool: c.tool, Name: c.asked.Name, Arguments: c.asked.Arguments,
-		Hash: HashArguments(c.asked.Arguments), Says: clean.Foreign(c.says), Scopes: scopes,
-	})
-	c.wait += time.Since(began)
-	if asked != nil {
-		return &ending{outcome: Stopped, text: notRun}
-	}
-	switch a := a.(type) {
-	case Approve:
-		if a.Scope == Session {
-			c.h.mail.put(granted{grant})
+	for {
+		if refusal := c.pass(ctx); refusal != nil {
+			return *refusal
 		}
-		return nil
-	case Deny:
-		return denied(a.Reason)
+		if e, sent := c.send(ctx); sent {
+			return e
+		}
 	}
-	return denied("")
 }
 
-// ruleText is the rule that decided as a person would write it, or nothing.
-func ruleText(d policy.Decision) string {
-	if !d.Found {
-		return ""
+// send calls the server, waits for its answer, and shows it to the person first
+// where they want that. It is not sent where the clearance does not hold any more.
+func (c *call) send(ctx context.Context) (e ending, sent bool) {
+	if e, sent = c.dispatch(ctx); !sent || e.from == "" {
+		return e, sent
 	}
-	return fmt.Sprintf("%s %s (%s)", d.Effect, d.Rule, d.Rule.Source)
+	return c.review(ctx, e), true
 }
 
-// notRun is what the model reads of a call that ended before it reached a server.
-const notRun = "stopped by the user before it was run"
-
-// denied is the ending of a call that the person refused.
-func denied(reason string) *ending {
-	if reason == "" {
-		return &ending{outcome: Refused, text: "the user denied this call; it was not run"}
-	}
-	return &ending{outcome: Refused, text: "the user denied this call; it was not run. Their reason: " + reason}
-}
-
-// decide asks the rules. With the offline model an allow is only good where
-// nobody could be asked: it picks tools by words and is easily wrong.
-func (c *call) decide() policy.Decision {
-	d := c.h.wall.look().rules.Decide(policy.Call{
-		ID: c.tool.ID, Arguments: c.asked.Arguments, Trust: policy.Known, At: time.Now(),
-	})
-	if d.Effect == policy.Allow && c.h.alwaysAsks() {
-		return policy.Decision{Effect: policy.Ask}
-	}
-	return d
-}
-
-// alwaysAsks tells whether every call needs a person's word.
-func (h *Host) alwaysAsks() bool { return h.model().Model.Info().Offline && !h.opt.Unattended }
-
-// send calls the server and waits for its answer.
-func (c *call) send(ctx context.Context) ending {
+// dispatch waits for a free place on the server and calls it.
+func (c *call) dispatch(ctx context.Context) (e ending, sent bool) {
 	m := c.h.fleet.byName[c.tool.ID.Server]
 	release, err := m.slot(ctx)
 	if err != nil {
-		return ending{outcome: Stopped, text: notRun}
+		return ending{outcome: Stopped, text: notRun}, true
 	}
 	defer release()
-	c.h.out.Put(CallStarted{ID: c.id, Server: c.tool.ID.Server, Tool: c.tool.ID.Tool, Arguments: c.asked.Arguments})
+	if c.stale() {
+		c.again = "the tool's definition changed before the call went out"
+		return ending{}, false
+	}
+	c.h.past.add(c.tool.ID, c.arguments())
+	c.h.out.Put(CallStarted{
+		ID: c.id, Server: c.tool.ID.Server, Tool: c.tool.ID.Tool, Arguments: c.arguments(), Edited: c.isEdited(),
+	})
 	c.h.book.sync(ctx) // what was decided is on the disk before the call goes out
 	c.count()
-	return c.deliver(ctx, m, c.progress)
+	return c.deliver(ctx, m, c.progress), true
 }
 
 // deliver has the server do the work.
 func (c *call) deliver(ctx context.Context, m *member, progress func(server.Progress)) ending {
 	began := time.Now()
-	r, err := m.Call(ctx, c.tool.ID.Tool, c.asked.Arguments, progress)
+	r, err := m.Call(ctx, c.tool.ID.Tool, c.arguments(), progress)
 	took := time.Since(began)
 	switch {
 	case ctx.Err() != nil && err != nil:
@@ -226,6 +172,9 @@ func (c *call) returned(r server.Result, took time.Duration) ending {
 		outcome: Succeeded, text: r.Text.Raw(), bytes: r.Bytes, took: took,
 		from: c.tool.ID.Server, media: r.Media,
 	}
+	if c.isEdited() {
+		e.notes = append(e.notes, "The user changed the arguments before this call was run. It ran with "+cut(string(c.edited), editedLimit, ""))
+	}
 	if r.IsError {
 		e.outcome = ToolError
 	}
@@ -234,6 +183,9 @@ func (c *call) returned(r server.Result, took time.Duration) ending {
 	}
 	return e
 }
+
+// editedLimit is how many bytes of the person's own arguments the model is shown.
+const editedLimit = 4 << 10
 
 // unrouted is the ending of a call that found no server.
 func (c *call) unrouted(ctx context.Context, err error) ending {

@@ -25,27 +25,73 @@ func newDesk(put func(Event)) *desk {
 	return &desk{put: put, open: map[QuestionID]waiting{}}
 }
 
+// A mootError says why a question was taken back that nobody answered in time, and
+// that may be put anew.
+type mootError struct{ why string }
+
+func (e *mootError) Error() string { return e.why }
+
 // Ask puts q to the person and waits for the answer, or until ctx ends: then the
 // question is withdrawn and the error is ctx's cause.
 func (d *desk) Ask(ctx context.Context, q Question) (Answer, error) {
+	_, a, err := d.AskWhile(ctx, q, func() (<-chan struct{}, string) { return nil, "" })
+	return a, err
+}
+
+// AskWhile is Ask for a question that may become another one while it stands. Moot
+// says why it has; else it is called again once the channel that it gives is closed,
+// and after the answer. The error is then a [*mootError], also when an answer came,
+// unless that is a no.
+func (d *desk) AskWhile(ctx context.Context, q Question, moot func() (<-chan struct{}, string)) (QuestionID, Answer, error) {
+	id, reply := d.lay(q)
+	for {
+		next, why := moot()
+		if why != "" {
+			a, err := d.withdraw(id, reply, why, &mootError{why})
+			return id, a, err
+		}
+		select {
+		case a := <-reply:
+			if _, why := moot(); why != "" && !isNo(a) {
+				return id, nil, &mootError{why}
+			}
+			return id, a, nil
+		case <-next:
+		case <-ctx.Done():
+			a, err := d.withdraw(id, reply, "", context.Cause(ctx))
+			return id, a, err
+		}
+	}
+}
+
+// lay opens a question.
+func (d *desk) lay(q Question) (QuestionID, <-chan Answer) {
 	w := waiting{q, make(chan Answer, 1)}
 	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.last++
-	id := d.last
-	d.open[id] = w
+	d.open[d.last] = w
 	// Under the lock, so that questions reach the stream in the order of their ids.
-	d.put(Asked{ID: id, Question: q, At: time.Now()})
-	d.mu.Unlock()
+	d.put(Asked{ID: d.last, Question: q, At: time.Now()})
+	return d.last, w.reply
+}
 
-	select {
-	case a := <-w.reply:
+// withdraw takes back a question. An answer that came first still counts when the
+// asker gives up, and when it is a no.
+func (d *desk) withdraw(id QuestionID, reply <-chan Answer, why string, err error) (Answer, error) {
+	if _, still := d.close(id, why); still {
+		return nil, err
+	}
+	if a := <-reply; why == "" || isNo(a) {
 		return a, nil
-	case <-ctx.Done():
 	}
-	if _, still := d.close(id); !still {
-		return <-w.reply, nil // the answer came first
-	}
-	return nil, context.Cause(ctx)
+	return nil, err
+}
+
+// isNo tells whether an answer refuses, which it does whatever became of the question.
+func isNo(a Answer) bool {
+	_, no := a.(Deny)
+	return no
 }
 
 // Answer settles a question and tells whether it did: the first answer that fits
@@ -57,7 +103,7 @@ func (d *desk) Answer(id QuestionID, a Answer) bool {
 	if !found || !fits(w.question, a) {
 		return false
 	}
-	w, found = d.close(id)
+	w, found = d.close(id, "")
 	if found {
 		w.reply <- a
 	}
@@ -65,13 +111,13 @@ func (d *desk) Answer(id QuestionID, a Answer) bool {
 }
 
 // close takes a question off the desk; of several callers one gets it.
-func (d *desk) close(id QuestionID) (waiting, bool) {
+func (d *desk) close(id QuestionID, why string) (waiting, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	w, found := d.open[id]
 	if found {
 		delete(d.open, id)
-		d.put(Withdrawn{ID: id})
+		d.put(Withdrawn{ID: id, Why: why})
 	}
 	return w, found
 }

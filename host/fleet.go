@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"switchboard/host/config"
 	"switchboard/host/server"
@@ -32,7 +33,10 @@ type fleet struct {
 
 type member struct {
 	*server.Server
-	slots chan struct{} // one token a call under way
+	entry    config.Server
+	identity string // of its launch
+	builtin  bool
+	slots    chan struct{} // one token a call under way
 }
 
 // newFleet makes the servers without starting them. Every change of one arrives
@@ -47,7 +51,10 @@ func newFleet(opt Options, notify func(any), fault func(task.Panic)) *fleet {
 	}
 	so.Notify = func(s server.Status) { notify(serverChanged{s}) }
 	for _, c := range opt.Servers {
-		m := &member{server.New(c, so), make(chan struct{}, slotsOf(c))}
+		if why := changedSince(opt.Grants, c); why != "" {
+			c.Untrusted = why
+		}
+		m := &member{server.New(c, so), c, c.Identity(), c.Builtin, make(chan struct{}, slotsOf(c))}
 		f.members = append(f.members, m)
 		f.byName[c.Name] = m
 	}
@@ -64,6 +71,11 @@ func (f *fleet) start(ctx context.Context) {
 	for _, m := range f.members {
 		f.tasks.Go("server "+m.Status().Name, func() { m.Run(ctx) })
 	}
+}
+
+// accepted lists the servers that start without a question.
+func (f *fleet) accepted() []*member {
+	return slices.DeleteFunc(slices.Clone(f.members), func(m *member) bool { return m.entry.Untrusted != "" })
 }
 
 // wait returns when no server is left.

@@ -11,6 +11,7 @@ import (
 	"switchboard/host/catalog"
 	"switchboard/host/clean"
 	"switchboard/host/disk"
+	"switchboard/host/policy"
 	"switchboard/host/server"
 	"switchboard/host/task"
 	"switchboard/llm"
@@ -62,8 +63,9 @@ func (d *hand) call(ctx context.Context, op CallTool) {
 // byHand is [call.attempt] without the stations that choose and ask, and without
 // a word to the conversation.
 func (c *call) byHand(ctx context.Context, m *member) ending {
-	if c.step.rules.Denied(c.tool.ID) {
-		return ending{outcome: Refused, text: "a rule denies every call of this tool; it was not run"}
+	d := c.step.rules.In(ModeAsk).Decide(policy.Call{ID: c.tool.ID, Arguments: c.asked.Arguments, Trust: c.step.trust[c.tool.ID.Server]})
+	if d.Effect == policy.Deny {
+		return ending{outcome: Refused, text: refusalText(d)}
 	}
 	release, err := m.slot(ctx)
 	if err != nil {

@@ -12,6 +12,8 @@ import (
 	"switchboard/host"
 	"switchboard/host/builtin"
 	"switchboard/host/config"
+	"switchboard/host/grants"
+	"switchboard/host/policy"
 	"switchboard/host/server"
 	"switchboard/host/server/servertest"
 	"switchboard/llm"
@@ -74,9 +76,28 @@ func begin(t *testing.T, model llm.Model, servers []config.Server, more ...func(
 	for _, f := range more {
 		f(&opt)
 	}
+	if opt.Grants == nil {
+		opt.Grants = knowing(t, policy.Known, opt.Servers...)
+	}
 	s := &session{t: t, host: host.Start(t.Context(), opt)}
 	t.Cleanup(s.host.Close)
 	return s
+}
+
+// knowing is a store in which the person has said how far they trust servers.
+func knowing(t *testing.T, trust policy.Trust, servers ...config.Server) *grants.Store {
+	t.Helper()
+	store := grants.Temporary()
+	err := store.Update(t.Context(), func(d *grants.Data) error {
+		for _, c := range servers {
+			d.SetTrust(grants.Server{Identity: c.Identity(), Name: c.Name}, trust, "the test", time.Now())
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return store
 }
 
 // next waits for the next event of type E that fits.

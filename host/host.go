@@ -88,6 +88,7 @@ type Host struct {
 	mail  *mailbox
 	out   *outbox
 	desk  *desk
+	past  past
 	shelf shelf
 	queue queue
 	wall  *wall

@@ -3,12 +3,12 @@ package host
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"switchboard/host/catalog"
 	"switchboard/host/clean"
 	"switchboard/host/journal"
-	"switchboard/host/policy"
 	"switchboard/host/server"
 	"switchboard/host/task"
 	"switchboard/llm"
@@ -17,7 +17,6 @@ import (
 // What the loop hears besides ops.
 type (
 	serverChanged struct{ status server.Status }
-	granted       struct{ rule policy.Rule }         // the person allowed a tool for this session
 	promised      struct{ catalog *catalog.Catalog } // a step gave it to the model
 	called        struct{ id catalog.ID }            // the model had it called
 	turnOver      struct{ turn *turn }
@@ -34,7 +33,6 @@ type loop struct {
 	active  context.CancelCauseFunc // stops the running turn; nil when there is none
 
 	servers   []server.Status // as last heard, in the order of the configuration
-	rules     policy.Policy
 	naming    *naming
 	tools     map[string][]catalog.Tool // the last good list of each server
 	lists     map[string]int            // which list that is: Status.Catalog
@@ -55,13 +53,13 @@ type loop struct {
 	hand      *hand
 	picker    *picker
 	consents  *consents
+	authority
 }
 
 func newLoop(h *Host) *loop {
 	l := &loop{
 		h:         h,
 		servers:   h.fleet.statuses(),
-		rules:     policy.New(h.opt.Rules...),
 		naming:    newNaming(h.opt),
 		waits:     map[string]int{},
 		tools:     map[string][]catalog.Tool{},
@@ -74,7 +72,9 @@ func newLoop(h *Host) *loop {
 		hand:      newHand(h),
 		picker:    newPicker(h),
 		consents:  newConsents(h),
+		authority: newAuthority(h),
 	}
+	l.recall()
 	l.clashes.OnPanic = h.fault
 	l.seat(h.model())
 	l.last.Tools = -1
@@ -86,6 +86,7 @@ func newLoop(h *Host) *loop {
 func (l *loop) run(ctx context.Context) {
 	var turns task.Group
 	turns.OnPanic = l.h.fault
+	defer l.keeper.close(ctx)
 	defer l.clashes.Wait()
 	defer l.consents.tasks.Wait()
 	defer turns.Wait()
@@ -140,9 +141,8 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 		l.listCollisions()
 	case serverChanged:
 		l.serverChanged(ctx, m.status)
-	case granted:
-		l.rules = l.rules.With(m.rule)
-		l.hang(ctx)
+	case answered, written, ruleUsed, drifted, toolsChanged, SetMode, SetTrust, GateResults, ListGrants, Revoke:
+		l.rule(ctx, m)
 	case agreed:
 		l.consents.settle(m)
 	case ListCollisions, SetStrategy, NameTool, HideTool, ForgetChoice:
@@ -163,6 +163,9 @@ func (l *loop) begin(ctx context.Context) {
 		l.h.out.Put(ServerChanged{Server: s})
 		l.consents.follow(ctx, s)
 	}
+	l.tellTrust()
+	l.h.out.Put(ModeChanged{Mode: l.rules.Mode()})
+	l.meet(ctx, "first started", l.h.fleet.accepted()...)
 	l.h.fleet.start(ctx)
 	l.picker.begin(ctx)
 }
@@ -176,6 +179,9 @@ func (l *loop) control(ctx context.Context, op ControlServer) {
 	}
 	l.h.fleet.control(op)
 	l.keep(op)
+	if m != nil && op.Action == Trust {
+		l.meet(ctx, "consented by you", m)
+	}
 }
 
 // submit starts a turn, or lets the prompt wait for the running one.
@@ -235,6 +241,7 @@ func (l *loop) serverChanged(ctx context.Context, s server.Status) {
 		l.lists[s.Name] = s.Catalog
 		l.tools[s.Name] = m.Tools()
 		l.h.book.defines(s.Name, l.tools[s.Name])
+		l.pin(ctx, m)
 	}
 	l.hang(ctx) // first, so that what is told is true already
 	l.h.out.Put(ServerChanged{Server: s})
@@ -252,10 +259,17 @@ func (l *loop) hang(ctx context.Context) {
 	b.choices, doubts = l.naming.choices(b.offers, b.given)
 	b.catalog = catalog.Build(b.offers, b.choices)
 	b.doubts = l.naming.doubts(doubts, b.catalog.Lookup)
+	b.drift, b.gates, b.trust = maps.Clone(l.drifts), maps.Clone(l.gates), map[string]TrustLevel{}
+	for _, m := range l.h.fleet.members {
+		b.trust[m.entry.Name] = l.trustOf(m)
+	}
 	l.h.wall.hang(b)
 	l.offer.revision.Add(1)
 	l.tell(b.catalog)
 	l.warn(b.catalog)
+	l.warnOfRules()
+	l.tellTrust()
+	l.tellGrants()
 	l.askClashes(ctx, l.h.wall.look())
 	l.listCollisions()
 }

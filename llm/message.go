@@ -68,7 +68,10 @@ type ToolResult struct {
 	Text   string // never empty
 	// From names the server whose words Text are; a model is told that they are
 	// data from outside. Empty for words of our own.
-	From    string
+	From string
+	// Notes are the host's own words on the result, each a sentence, which stand
+	// before it and outside of what is marked as data.
+	Notes   []string
 	Images  []Image
 	IsError bool
 }

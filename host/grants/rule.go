@@ -44,7 +44,7 @@ func (d *Data) Grant(r policy.Rule, origin string, at time.Time) (id string, err
 	if again, err := policy.ParseRule(r.String()); err != nil || again.String() != r.String() {
 		return "", errors.Join(fmt.Errorf("remembering %s: it cannot be written down", r), err)
 	}
-	id = idOf(r)
+	id = IDOf(r)
 	for i := range d.Rules {
 		if d.Rules[i].ID == id {
 			d.Rules[i].Expires = r.Expires
@@ -58,8 +58,8 @@ func (d *Data) Grant(r policy.Rule, origin string, at time.Time) (id string, err
 	return id, nil
 }
 
-// idOf makes a grant's id of the rule.
-func idOf(r policy.Rule) string {
+// IDOf is the id of the grant that a rule is remembered as.
+func IDOf(r policy.Rule) string {
 	return entryID("rule", string(r.Effect), r.String(), r.Pin.Server, r.Pin.Tool)
 }
 

@@ -124,7 +124,7 @@ func (s *Store) Refresh(ctx context.Context) (changed bool, err error) {
 // Used counts a use of the grant behind a rule that decided; other rules are passed
 // over. It is written by the next [Store.Update] or [Store.Flush].
 func (s *Store) Used(r policy.Rule, at time.Time) {
-	id := idOf(r)
+	id := IDOf(r)
 	if slices.ContainsFunc(s.Snapshot().Rules, func(g Grant) bool { return g.ID == id }) {
 		s.count(map[string]use{id: {1, at}})
 	}

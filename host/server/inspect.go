@@ -96,3 +96,6 @@ func (b *book) shownURL(address string) string {
 
 // CallStats sums up the calls to the server since the program started.
 func (s *Server) CallStats() CallStats { return s.book.calls.Stats() }
+
+// Handshake is what the server said of itself last; the zero value before it did.
+func (s *Server) Handshake() Handshake { return s.book.shookHands() }

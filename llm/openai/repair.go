@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -139,6 +140,10 @@ func (f *repairer) result(id, wireID string) turn {
 // resultText is what the model reads of a result. The wire has no mark for a
 // failed call, so the text says it.
 func resultText(r llm.ToolResult) string {
+	return strings.Join(append(slices.Clone(r.Notes), dataText(r)), "\n")
+}
+
+func dataText(r llm.ToolResult) string {
 	text := r.Text
 	if strings.TrimSpace(text) == "" {
 		text = noOutput
