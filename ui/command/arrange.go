@@ -36,6 +36,10 @@ func arrange(w World, f flags) (arrangement, error) {
 	if err != nil {
 		return arrangement{}, err
 	}
+	mode, err := modeOf(f)
+	if err != nil {
+		return arrangement{}, err
+	}
 	collisions := cfg.Collisions
 	if f.collisions != "" {
 		if _, err := catalog.ParseStrategy(f.collisions); err != nil {
@@ -51,12 +55,13 @@ func arrange(w World, f flags) (arrangement, error) {
 		Servers: cfg.Servers,
 		Server:  server.Options{Guard: a.guard, Version: version()},
 		Rules:   rules, Collisions: collisions, CollisionsFlag: f.collisions != "", Tools: cfg.Tools, Workflows: cfg.Workflows, MaxSteps: f.maxSteps,
+		Mode:            mode,
 		SetDisabled:     disabler(w, f, cfg.Servers),
 		Notices:         notices(cfg.Problems),
 		StateDir:        stateDir(w),
-		RememberConsent: rememberConsent,
+		RememberConsent: func(p host.Proposal) error { return rememberConsent(w, p) },
 	}
-	if a.host.Grants, err = openGrants(); err != nil { // there may be a store all the same, an empty one
+	if a.host.Grants, err = openGrants(w); err != nil { // there may be a store all the same, an empty one
 		a.host.Notices = append(a.host.Notices, host.Notice{Level: host.Warn, Text: clean.Foreign(err.Error())})
 	}
 	if err := pickModel(w, f, cfg.Model, &a.host); err != nil {
@@ -76,7 +81,7 @@ func load(w World, f flags) (config.Config, error) {
 	cfg.AddWorkflows(filepath.Join(filepath.Dir(config.StandardFile()), "workflows"))
 	entries := cfg.Servers
 	cfg.Servers = serversOf(w, cfg)
-	adopt(&cfg, project(w, f), entries)
+	adopt(w, &cfg, project(w, f), entries)
 	cfg.Problems = append(cfg.Problems, cfg.Collisions.Unknown(cfg.Servers)...)
 	return cfg, nil
 }
@@ -152,6 +157,18 @@ func disabler(w World, f flags, servers []config.Server) func(string, bool) erro
 		}
 		return config.SetDisabled(s.Source.File, name, disabled)
 	}
+}
+
+// modeOf reads the mode of the command line.
+func modeOf(f flags) (host.Mode, error) {
+	if f.mode == "" {
+		return host.ModeAsk, nil
+	}
+	m, err := policy.ParseMode(f.mode)
+	if err != nil {
+		return m, fmt.Errorf("--mode: %w", err)
+	}
+	return m, nil
 }
 
 // rulesOf joins the rules of the configuration and of the command line.

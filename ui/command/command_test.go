@@ -49,6 +49,7 @@ func newAt(t *testing.T) *at {
 	return &at{t: t, env: map[string]string{
 		"XDG_DATA_HOME":      dir,
 		"XDG_STATE_HOME":     dir,
+		"XDG_CONFIG_HOME":    dir,
 		"SWITCHBOARD_CONFIG": write(t, dir, "none.json", "{}"),
 	}}
 }

@@ -105,7 +105,7 @@ func showConfig(w World, f flags) error {
 	s := settings{out: w.Out, merged: cfg, builtin: !ownServers(cfg.Servers)}
 	proposed := project(w, f)
 	cfg.Servers = serversOf(w, cfg)
-	adopt(&cfg, proposed, s.merged.Servers)
+	adopt(w, &cfg, proposed, s.merged.Servers)
 	cfg.Problems = append(cfg.Problems, cfg.Collisions.Unknown(cfg.Servers)...)
 	s.merged.Approval = cfg.Approval
 	s.section("files")

@@ -15,6 +15,7 @@ type flags struct {
 	collisions string
 	allow      []string
 	deny       []string
+	mode       string
 	theme      string
 	maxSteps   int
 	timeout    time.Duration
@@ -30,6 +31,7 @@ func (f *flags) bind(s *pflag.FlagSet) {
 	s.StringVar(&f.collisions, "collisions", "", "what to do when servers offer the same tool name: ask, namespace, priority, describe or ask-each-call")
 	s.StringArrayVar(&f.allow, "allow", nil, "let the calls to these tools through, as a `rule` such as github/get_*; may be repeated")
 	s.StringArrayVar(&f.deny, "deny", nil, "never let the calls to these tools through; beats every allow `rule`")
+	s.StringVar(&f.mode, "mode", "", "what happens to calls that no rule decides about: ask, read-only or auto (default ask)")
 	s.StringVar(&f.theme, "theme", "", "colours: auto, dark, light, ansi, contrast or none")
 	s.IntVar(&f.maxSteps, "max-steps", 0, "how often one turn may ask the model (default 25)")
 }

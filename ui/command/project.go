@@ -25,7 +25,7 @@ func project(w World, f flags) config.Project {
 // adopt adds what the working directory's files ask for to the configuration.
 // Servers that the person consented to in an earlier session may be started; the
 // problems say what else there is to know. Entries are those of the person's files.
-func adopt(cfg *config.Config, p config.Project, entries []config.Server) {
+func adopt(w World, cfg *config.Config, p config.Project, entries []config.Server) {
 	cfg.Adopt(p, entries)
 	var err error
 	var remembered *grants.Store
@@ -35,7 +35,7 @@ func adopt(cfg *config.Config, p config.Project, entries []config.Server) {
 			continue
 		}
 		if remembered == nil && err == nil {
-			remembered, err = openGrants()
+			remembered, err = openGrants(w)
 		}
 		if remembered != nil && remembered.Snapshot().Consented(s.Proposal.Folder, s.Name, s.Proposal.Hash) {
 			s.Untrusted = ""
@@ -43,24 +43,14 @@ func adopt(cfg *config.Config, p config.Project, entries []config.Server) {
 	}
 	if err != nil {
 		cfg.Problems = append(cfg.Problems, config.Problem{
-			At: config.Position{File: grants.Path()}, Warning: true, Message: err.Error(),
+			At: config.Position{File: grantsPath(w)}, Warning: true, Message: err.Error(),
 		})
 	}
 }
 
-// lockPatience is how long another instance may hold the grants.
-const lockPatience = 5 * time.Second
-
-// openGrants opens what the person answered in earlier sessions.
-func openGrants() (*grants.Store, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), lockPatience)
-	defer cancel()
-	return grants.Open(ctx, grants.Path())
-}
-
 // rememberConsent keeps the person's word on a server of a project file.
-func rememberConsent(p host.Proposal) error {
-	store, err := openGrants()
+func rememberConsent(w World, p host.Proposal) error {
+	store, err := openGrants(w)
 	if err != nil {
 		return err
 	}
