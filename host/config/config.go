@@ -9,6 +9,9 @@
 //     later one is faulty or disabled; it keeps the earlier one's place;
 //   - model is merged field by field, but a file that names a baseUrl inherits
 //     neither apiKey nor headers: a secret stays with the endpoint it was written for;
+//   - model may also be the name of an entry of models, which then takes the place
+//     of all that earlier files said of it; an entry of models replaces the one of the
+//     same name as a whole;
 //   - tools is merged field by field;
 //   - collisions are merged by tool name, by server and by alias, what is hidden
 //     adds up, order and theme are replaced;
@@ -22,6 +25,7 @@
 package config
 
 import (
+	"encoding/json"
 	"time"
 
 	"switchboard/host/policy"
@@ -33,6 +37,7 @@ type Config struct {
 	Files      []string // that were read, in order
 	Servers    []Server // in the order of the files
 	Model      Model
+	Models     []Model // the entries of "models", in the order of the files
 	Collisions Collisions
 	Tools      Tools
 	Approval   Approval
@@ -80,8 +85,10 @@ type Server struct {
 	Source  Position // where the entry stands; zero for a built-in server without one
 }
 
-// Model is the section "model".
+// Model is the section "model", or an entry of "models".
 type Model struct {
+	// Entry is the name under "models"; empty for a "model" that says it all itself.
+	Entry       string
 	Name        string // "offline" for the built-in word matcher
 	BaseURL     string
 	APIKey      string // after ${VAR} was filled in
@@ -89,8 +96,12 @@ type Model struct {
 	Temperature *float64 // 0 to 2
 	Effort      string   // the provider's own word, such as "low"
 	MaxOutput   int      // tokens; 0 leaves it to the provider
-	Source      Position // zero when the section is absent
-	Missing     []string // variables that the section names and that are not set
+	// ExtraBody are fields that go into every request as they are written.
+	ExtraBody map[string]json.RawMessage
+	Window    int      // tokens; 0 when the file does not say
+	Vision    *bool    // whether it takes images; nil when the file does not say
+	Source    Position // zero when the section is absent
+	Missing   []string // variables that the section names and that are not set
 	// Problem is set when it is not certain which endpoint is meant; all other
 	// fields but Source are then empty, and no other model may be asked instead:
 	// the conversation and the key would go where they were not meant to.

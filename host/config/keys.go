@@ -3,9 +3,9 @@ package config
 import "github.com/tailscale/hujson"
 
 var (
-	sectionKeys   = []string{"mcpServers", "model", "collisions", "tools", "approval", "workflows", "theme"}
+	sectionKeys   = []string{"mcpServers", "model", "models", "collisions", "tools", "approval", "workflows", "theme"}
 	serverKeys    = []string{"command", "args", "env", "cwd", "url", "type", "headers", "disabled", "timeout", "parallel"}
-	modelKeys     = []string{"name", "baseUrl", "apiKey", "headers", "temperature", "effort", "maxOutput"}
+	modelKeys     = []string{"name", "baseUrl", "apiKey", "headers", "temperature", "effort", "maxOutput", "extraBody", "window", "vision"}
 	collisionKeys = []string{"strategy", "default", "tools", "servers", "order", "aliases", "hide"}
 	approvalKeys  = []string{"allow", "ask", "deny"}
 )

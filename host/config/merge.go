@@ -7,6 +7,7 @@ type part struct {
 	file       string // empty when it could not be read
 	servers    []Server
 	model      *modelSection // nil when absent
+	models     []modelEntry
 	collisions Collisions
 	tools      Tools
 	approval   Approval
@@ -20,6 +21,7 @@ type part struct {
 func merge(parts []part) Config {
 	var c Config
 	var models []modelSection
+	var entries []modelEntry
 	rulesLost := false
 	places := map[string]int{} // of the servers, by name
 	for _, p := range parts {
@@ -37,6 +39,7 @@ func merge(parts []part) Config {
 		if p.model != nil {
 			models = append(models, *p.model)
 		}
+		entries = addModels(entries, p.models)
 		c.Collisions.merge(p.collisions)
 		c.Tools.merge(p.tools)
 		c.Approval.add(p.approval)
@@ -47,11 +50,26 @@ func merge(parts []part) Config {
 		c.Problems = append(c.Problems, p.problems...)
 		rulesLost = rulesLost || p.rulesLost
 	}
-	c.Model = mergeModels(models)
+	c.addModels(models, entries)
 	if rulesLost {
 		c.withholdAllow()
 	}
 	return c
+}
+
+// addModels fills in the models, once all files are read: a section may name an
+// entry of a later file.
+func (c *Config) addModels(sections []modelSection, entries []modelEntry) {
+	named := map[string]modelSection{}
+	for _, e := range entries {
+		named[e.name] = e.modelSection
+		c.Models = append(c.Models, e.model(e.name))
+	}
+	model, lost := mergeModel(sections, named)
+	c.Model = model
+	if lost != nil {
+		c.Problems = append(c.Problems, *lost)
+	}
 }
 
 func (a *Approval) add(later Approval) {

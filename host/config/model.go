@@ -1,16 +1,19 @@
 package config
 
 import (
-	"maps"
 	"math"
 	"strings"
 )
 
-// A modelSection is the section "model" of one file.
+// A modelSection is the section "model" of one file, or an entry of "models".
 type modelSection struct {
 	at      Position
 	problem *Problem
 	fields  map[string]modelField // by the names of modelKeys
+	// use is the name of an entry of "models" that stands in place of fields; usedAt
+	// is where it is written.
+	use    string
+	usedAt Position
 }
 
 // A modelField sets one field of a [Model].
@@ -22,9 +25,26 @@ type modelField struct {
 // modelSpellings are other ways to write the keys.
 var modelSpellings = map[string]string{
 	"model": "name", "base_url": "baseUrl", "baseURL": "baseUrl", "api_key": "apiKey", "max_output": "maxOutput",
+	"extra_body": "extraBody", "contextWindow": "window", "context_window": "window",
 }
 
+// modelSection reads the section "model": fields, or the name of an entry.
 func (r *reader) modelSection(m member) *modelSection {
+	if m.v.Value.Kind() != '"' {
+		return r.modelEntry(m)
+	}
+	s := &modelSection{at: r.position(m.nameAt), usedAt: r.position(m.v.StartOffset)}
+	if s.problem = r.slipIn(m.v); s.problem != nil {
+		return s
+	}
+	before := len(r.problems)
+	s.use, _ = m.word(`the name of an entry of "models"`)
+	s.problem = r.firstFault(before)
+	return s
+}
+
+// modelEntry reads the fields that say which model to ask, and how.
+func (r *reader) modelEntry(m member) *modelSection {
 	s := &modelSection{at: r.position(m.nameAt), fields: map[string]modelField{}}
 	if s.problem = r.slipIn(m.v); s.problem != nil {
 		return s
@@ -105,13 +125,20 @@ func readModelField(name string, m member) (f modelField, ok bool) {
 		s, ok = m.word(`a word such as "low"`)
 		f.set = func(model *Model) { model.Effort = s }
 	case "maxOutput":
-		var n float64
-		n, ok = m.between("a whole number of tokens", 1, math.MaxInt32)
-		f.set = func(model *Model) { model.MaxOutput = int(n) }
-		if ok && n != math.Trunc(n) {
-			m.fault("expected a whole number of tokens, found "+m.literal(), "")
-			ok = false
-		}
+		var n int
+		n, ok = m.tokens()
+		f.set = func(model *Model) { model.MaxOutput = n }
+	case "window":
+		var n int
+		n, ok = m.tokens()
+		f.set = func(model *Model) { model.Window = n }
+	case "vision":
+		var sees bool
+		sees, ok = m.flag()
+		f.set = func(model *Model) { model.Vision = &sees }
+	case "extraBody":
+		extra := readExtraBody(m)
+		f.set, ok = func(model *Model) { model.ExtraBody = extra }, extra != nil
 	default:
 		if meansEndpoint(name) {
 			m.faultName("unknown key", `did you mean "baseUrl"?`)
@@ -120,6 +147,17 @@ func readModelField(name string, m member) (f modelField, ok bool) {
 		m.unknown(modelKeys, nil)
 	}
 	return f, ok
+}
+
+// tokens gives a whole number of tokens, one at least.
+func (n node) tokens() (int, bool) {
+	const want = "a whole number of tokens"
+	f, ok := n.between(want, 1, math.MaxInt32)
+	if ok && f != math.Trunc(f) {
+		n.fault("expected "+want+", found "+n.literal(), "")
+		return 0, false
+	}
+	return int(f), ok
 }
 
 // word gives a text that is not empty.
@@ -143,46 +181,4 @@ func (n node) between(want string, low, high float64) (float64, bool) {
 		return 0, false
 	}
 	return f, ok
-}
-
-// mergeModels lays the sections over each other, as the package comment says.
-func mergeModels(sections []modelSection) Model {
-	var model Model
-	fields := map[string]modelField{}
-	for _, s := range sections {
-		model.Source = s.at
-		if s.problem != nil {
-			model.Problem = s.problem
-		}
-		if _, own := s.fields["baseUrl"]; own {
-			delete(fields, "apiKey")
-			delete(fields, "headers")
-		}
-		maps.Copy(fields, s.fields)
-	}
-	if model.Problem != nil {
-		return model
-	}
-	var missing []string
-	for _, name := range modelKeys {
-		if f, ok := fields[name]; ok {
-			f.set(&model)
-			missing = append(missing, f.missing...)
-		}
-	}
-	model.Missing = distinct(missing)
-	return model
-}
-
-// distinct leaves out what was there before.
-func distinct(names []string) []string {
-	seen := map[string]bool{}
-	var kept []string
-	for _, name := range names {
-		if !seen[name] {
-			seen[name] = true
-			kept = append(kept, name)
-		}
-	}
-	return kept
 }

@@ -44,6 +44,8 @@ func (r *reader) section(m member) {
 		}
 	case "model":
 		r.model = r.modelSection(m)
+	case "models":
+		r.readModels(m)
 	case "collisions":
 		r.readCollisions(m)
 	case "tools":

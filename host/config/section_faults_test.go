@@ -21,7 +21,7 @@ func TestSectionFaults(t *testing.T) {
 			`1:11: theme: expected a string, found a number`,
 		}},
 		{"model is a string", `{"model": "gpt-4.1"}`, []string{
-			`1:11: model: expected an object, found a string (write {"name": "..."})`,
+			`1:11: model: no entry of "models" is called "gpt-4.1" (write {"name": "..."} for a model that is none)`,
 		}},
 		{"model with a number", `{"model": {"name": 5}}`, []string{
 			`1:20: model.name: expected a string, found a number`,
