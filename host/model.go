@@ -39,7 +39,10 @@ type ModelSource struct {
 	About   string
 	Asking  bool       // its list is still to come
 	Problem clean.Text // why there is no list, in words for the person; empty when there is
-	Models  []ModelOffer
+	// Key is what the person has to agree to before the source is asked for its list;
+	// the zero value is nothing.
+	Key    KeyUse
+	Models []ModelOffer
 }
 
 // A ModelOffer is one model of a source, with what is known of it.

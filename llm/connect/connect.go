@@ -1,10 +1,13 @@
 // Package connect chooses the model of a session: from the flags, the
-// configuration or the environment, or else the built-in word matcher. It reads
-// no file, asks no network and never shows a key.
+// configuration or the environment, or else the built-in word matcher; and it finds
+// what else the session could be led with: the models of the endpoints that are
+// known, and of servers on this machine. It reads no file and never shows a key.
 package connect
 
 import (
+	"encoding/json"
 	"fmt"
+	"net/http"
 
 	"switchboard/llm"
 	"switchboard/llm/offline"
@@ -21,23 +24,33 @@ const modelVariable = "SWITCHBOARD_MODEL"
 // Options are everything that has a say in the choice.
 type Options struct {
 	Offline bool   // the flag --offline
-	Model   string // the flag --model; "offline" for the word matcher
+	Model   string // the flag --model: a model's or an entry's name, or "offline"
 	BaseURL string // the flag --base-url
 	Config  Config
+	Entries []Config // of the section "models"
 	// Getenv looks a variable up, as os.Getenv does; nil for an empty environment.
 	Getenv func(name string) string
+	// Transport carries all requests; nil gives each model one of its own.
+	Transport http.RoundTripper
 }
 
-// Config is the section "model" of the configuration; the zero value when there
-// is none.
+// Config is the section "model" of the configuration, or an entry of "models"; the
+// zero value when there is none.
 type Config struct {
+	Entry   string // the entry's name; "" for a section that says it all itself
 	Name    string // "offline" for the word matcher
 	BaseURL string
 	APIKey  string            `json:"-"`
 	Headers map[string]string `json:"-"`
 	Settings
+	// ExtraBody are fields of every request.
+	ExtraBody map[string]json.RawMessage
+	Window    int   // tokens; 0 when unknown
+	Vision    *bool // nil when unknown
 	// Missing names the variables that the section uses and that are not set.
 	Missing []string
+	// Problem is why the section cannot be used; nil when it can.
+	Problem error
 }
 
 // Settings go into every request to the model; see [llm.Request].
@@ -51,11 +64,26 @@ type Settings struct {
 // when an answer fails in a way that may pass.
 type Choice struct {
 	Model llm.Model
+	Ref   Ref
 	// Why is a clause for the person, such as "OPENAI_API_KEY is set in the
 	// environment".
 	Why      string
 	Settings Settings
+	// Key is set when nobody named the model, and a key that was found in the
+	// environment alone led to it: the person should agree to its use first.
+	Key Key
+
+	base string // of its endpoint; "" for the word matcher
 }
+
+// A Ref names a model and where it is asked.
+type Ref struct {
+	Source string // a base URL, or [EntrySource] or [OfflineSource]; "" for anywhere
+	Name   string
+}
+
+// A Key is a variable of the environment with a key, and where it leads.
+type Key struct{ Variable, Provider, Origin string }
 
 // An Error says in words for a person why there is no model.
 type Error struct {
@@ -68,7 +96,8 @@ func (e *Error) Error() string { return e.Message + ": " + e.Hint }
 
 // Choose picks the model. Flags come before the configuration, and that before
 // the environment, field by field; with nothing in all three it is the word
-// matcher. Errors are [*Error] or say which field the endpoint refused.
+// matcher. An entry that is named takes the place of the configuration's model.
+// Errors are [*Error] or say which field the endpoint refused.
 //
 // A key is sent to the origin (scheme, host and port) that it came with, and to
 // no other:
@@ -85,16 +114,34 @@ func Choose(o Options) (Choice, error) {
 	if o.Getenv == nil {
 		o.Getenv = func(string) string { return "" }
 	}
+	o, named := o.entry()
 	if why := o.offline(); why != "" {
 		return o.matcher(why), nil
 	}
-	if err := o.missing(); err != nil {
+	if err := o.unusable(); err != nil {
 		return Choice{}, err
 	}
 	base, from := o.baseURL()
 	if base == "" {
 		return o.without()
 	}
+	choice, err := o.connect(base)
+	if err != nil {
+		return Choice{}, err
+	}
+	choice.Why = o.why(from)
+	if named != "" {
+		choice.Why = named
+	}
+	if choice.Key.Variable != "" && choice.Why != from+inEnvironment {
+		choice.Key = Key{} // whoever named the model meant its key to be used
+	}
+	return choice, nil
+}
+
+// connect makes the model at base ready. Its key is told where it came from the
+// environment and leads away from this machine and its network.
+func (o Options) connect(base string) (Choice, error) {
 	c, err := o.endpoint(base)
 	if err != nil {
 		return Choice{}, err
@@ -103,7 +150,35 @@ func Choose(o Options) (Choice, error) {
 	if err != nil {
 		return Choice{}, fmt.Errorf("choosing the model: %w", err)
 	}
-	return Choice{Model: retry.New(model), Why: o.why(from), Settings: o.Config.Settings}, nil
+	choice := Choice{
+		Model: retry.New(model), Ref: Ref{Source: c.BaseURL, Name: c.Model}, Settings: o.Config.Settings,
+		base: c.BaseURL,
+	}
+	if o.Config.Entry != "" && o.Model == "" {
+		choice.Ref = Ref{EntrySource, o.Config.Entry}
+	}
+	origin := originOf(base)
+	if _, variable := o.key(origin); variable != "" && !isNear(origin) {
+		choice.Key = Key{variable, model.Info().Provider, origin}
+	}
+	return choice, nil
+}
+
+// entry puts the entry that a flag or the environment names in the place of the
+// configuration's model; named says who did, "" when nobody.
+func (o Options) entry() (with Options, named string) {
+	for _, e := range o.Entries {
+		switch {
+		case o.BaseURL != "" || e.Entry == "":
+		case o.Model == e.Entry:
+			o.Config, o.Model = e, ""
+			return o, "the flag --model names it"
+		case o.Model == "" && !o.Config.connects() && o.env(modelVariable) == e.Entry:
+			o.Config = e
+			return o, modelVariable + " names it"
+		}
+	}
+	return o, ""
 }
 
 // offline says who asked for the word matcher; "" when nobody did.
@@ -123,15 +198,20 @@ func (o Options) offline() string {
 }
 
 func (o Options) matcher(why string) Choice {
-	return Choice{Model: offline.New(), Why: why, Settings: o.Config.Settings}
+	return Choice{
+		Model: offline.New(), Ref: Ref{OfflineSource, offlineName}, Why: why, Settings: o.Config.Settings,
+	}
 }
 
 // connects tells whether the section says anything about which model to use.
-func (c Config) connects() bool { return c.Name+c.BaseURL+c.APIKey != "" }
+func (c Config) connects() bool { return c.Entry+c.Name+c.BaseURL+c.APIKey != "" }
 
-// missing refuses a configuration with unset variables, unless the flags lead
-// elsewhere, so that nothing of it would be used.
-func (o Options) missing() error {
+// unusable refuses a configuration that is at fault or has unset variables, unless
+// the flags lead elsewhere, so that nothing of it would be used.
+func (o Options) unusable() error {
+	if o.Config.Problem != nil {
+		return o.Config.Problem
+	}
 	if len(o.Config.Missing) == 0 || o.BaseURL != "" && !o.fromConfig(originOf(o.BaseURL)) {
 		return nil
 	}
@@ -170,9 +250,13 @@ func (o Options) endpoint(base string) (openai.Config, error) {
 			Hint:    "say which one with --model NAME or " + modelVariable,
 		}
 	}
-	c := openai.Config{BaseURL: base, Model: name, APIKey: o.key(origin)}
+	c := openai.Config{BaseURL: base, Model: name, Transport: o.Transport}
+	c.APIKey, _ = o.key(origin)
 	if o.fromConfig(origin) {
-		c.Headers = o.Config.Headers
+		c.Headers, c.Extra = o.Config.Headers, o.Config.ExtraBody
+	}
+	if name == o.Config.Name {
+		c.Window, c.Vision = o.Config.Window, o.Config.Vision
 	}
 	if c.APIKey == "" && len(c.Headers) == 0 && !isNear(origin) {
 		return openai.Config{}, o.noKey(origin)
@@ -204,5 +288,8 @@ func (o Options) why(from string) string {
 	case o.env(modelVariable) != "":
 		return modelVariable + " names it"
 	}
-	return from + " is set in the environment"
+	return from + inEnvironment
 }
+
+// inEnvironment follows the name of a variable that decided.
+const inEnvironment = " is set in the environment"

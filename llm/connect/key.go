@@ -47,21 +47,22 @@ func (o Options) providerWithKey() (base, from string) {
 	return "", ""
 }
 
-// key is the key that belongs to origin; "" when there is none.
-func (o Options) key(origin string) string {
+// key is the key that belongs to origin, and the variable that holds it where it is
+// not the configuration's; both are "" when there is none.
+func (o Options) key(origin string) (key, variable string) {
 	if o.Config.APIKey != "" && o.fromConfig(origin) {
-		return o.Config.APIKey
+		return o.Config.APIKey, ""
 	}
 	if origin == o.openAIOrigin() && o.env(openAIKey) != "" {
-		return o.env(openAIKey)
+		return o.env(openAIKey), openAIKey
 	}
 	p, _ := providerAt(origin)
 	for _, k := range p.keys {
 		if v := o.env(k); k != openAIKey && v != "" {
-			return v
+			return v, k
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // fromConfig tells whether the configuration's key and headers are for origin.

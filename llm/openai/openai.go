@@ -5,6 +5,7 @@
 package openai
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -44,6 +45,8 @@ type Config struct {
 	// Vision says whether the model takes images, where the endpoint has told; nil
 	// goes by its name.
 	Vision *bool
+	// Extra are fields that every request carries besides ours, by name.
+	Extra map[string]json.RawMessage
 	// Quirks replaces what is known of the endpoint and the model; nil keeps it.
 	Quirks *Quirks
 	// FirstByte limits the silence before the first byte of an answer, Idle the
@@ -105,6 +108,9 @@ func New(c Config) (*Model, error) {
 	}
 	if c.Quirks != nil {
 		m.quirks = *c.Quirks
+	}
+	if c.Extra != nil {
+		m.quirks.Extra = c.Extra
 	}
 	if c.Vision != nil {
 		m.quirks.Vision = *c.Vision

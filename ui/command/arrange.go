@@ -64,7 +64,7 @@ func arrange(w World, f flags) (arrangement, error) {
 	if a.host.Grants, err = openGrants(w); err != nil { // there may be a store all the same, an empty one
 		a.host.Notices = append(a.host.Notices, host.Notice{Level: host.Warn, Text: clean.Foreign(err.Error())})
 	}
-	if err := pickModel(w, f, cfg.Model, &a.host); err != nil {
+	if err := pickModel(w, f, cfg, &a.host); err != nil {
 		return arrangement{}, err
 	}
 	return a, nil

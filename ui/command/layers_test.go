@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"host/server":   {"host/server/...", "host/catalog", "host/clean", "host/config", "host/task"},
 	"host/builtin":  {"host/builtin/...", "host/clean", "host/disk", "host/near", "host/task"},
 	"llm":           {"llm/..."},
+	"llm/connect":   {"llm/...", "host/near", "host/task"},
 	"theme":         {},
 }
 

@@ -54,6 +54,9 @@ func runTurn(ctx context.Context, w World, f flags, args []string) error {
 	}
 	s.host.Unattended = true
 	s.host.Notices = append(s.host.Notices, strangerNotices(s.host.Servers, host.Warn, noConsent)...)
+	if err := unattendedModel(&s.host); err != nil {
+		return err
+	}
 	if s.host.Collisions.Default == "" {
 		s.host.Collisions.Default = "namespace"
 	}
