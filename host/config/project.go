@@ -32,7 +32,7 @@ type Project struct {
 }
 
 // barredSections are what a project file may not say.
-var barredSections = map[string]bool{"model": true, "collisions": true, "tools": true, "theme": true}
+var barredSections = map[string]bool{"model": true, "models": true, "collisions": true, "tools": true, "theme": true}
 
 // permissions are what other clients call keys of an entry that let its calls
 // through.
