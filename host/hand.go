@@ -39,6 +39,8 @@ func (d *hand) do(ctx context.Context, op Op) {
 		d.save(op)
 	case SaveResult:
 		d.saveResult(op)
+	case SaveTrace:
+		d.saveTrace(op)
 	}
 }
 
@@ -110,6 +112,18 @@ func (d *hand) saveResult(op SaveResult) {
 			return
 		}
 		d.h.out.Put(ResultSaved{Call: op.Call, Paths: paths, Open: op.Open})
+	})
+}
+
+// saveTrace writes a timeline to a file and says where.
+func (d *hand) saveTrace(op SaveTrace) {
+	d.tasks.Go("keeping a timeline", func() {
+		path, err := d.h.saveTrace(op)
+		n := Notice{Level: Info, Text: clean.Foreign("the timeline is in " + path)}
+		if err != nil {
+			n = Notice{Level: Warn, Text: clean.Foreign("the timeline was not saved: " + err.Error())}
+		}
+		d.h.out.Put(n)
 	})
 }
 

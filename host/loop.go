@@ -126,7 +126,7 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 		l.h.desk.Answer(m.ID, m.Answer)
 	case ControlServer:
 		l.control(ctx, m)
-	case CallTool, ReadResource, SaveWire, SaveResult:
+	case CallTool, ReadResource, SaveWire, SaveResult, SaveTrace:
 		l.hand.do(ctx, m.(Op))
 	case Inspect:
 		l.inspect(m)

@@ -33,6 +33,26 @@ func (h *Host) saveResult(r shelved) (paths []string, err error) {
 	return paths, nil
 }
 
+// saveTrace writes a timeline below the state folder.
+func (h *Host) saveTrace(op SaveTrace) (path string, err error) {
+	if h.opt.StateDir == "" {
+		return "", errors.New("there is no folder for it")
+	}
+	data, end := []byte(nil), ".json"
+	if op.OTLP {
+		data, err = op.Trace.OTLP(time.Now())
+		end = ".otlp.json"
+	} else {
+		data, err = op.Trace.JSON()
+	}
+	if err != nil {
+		return "", err
+	}
+	name := fmt.Sprintf("turn-%d%s%s", op.Trace.Turn, time.Now().Format("-20060102-150405.000"), end)
+	path = filepath.Join(h.opt.StateDir, "timelines", name)
+	return path, disk.WriteFile(path, data)
+}
+
 // endings are those that media types usually have; a server's own word for a type
 // is only looked up, never written.
 var endings = map[string]string{

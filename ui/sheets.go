@@ -1,18 +1,23 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"switchboard/host"
 	"switchboard/theme"
 	"switchboard/ui/inspector"
 	"switchboard/ui/sheet"
+	"switchboard/ui/timeline"
 )
 
 // newSheets makes the views that take the conversation's place, by the name of
 // the command that opens them.
-func newSheets(theme.Theme) map[string]sheet.Sheet {
-	return map[string]sheet.Sheet{}
+func newSheets(th theme.Theme, now func() time.Time) map[string]sheet.Sheet {
+	return map[string]sheet.Sheet{
+		"timeline": timeline.New(th, now),
+	}
 }
 
 // openSheet has a sheet take the conversation's place.

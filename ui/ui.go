@@ -117,7 +117,7 @@ func New(o Options) *Model {
 	m.composer = composer.New(m.theme)
 	m.composer.SetPlaceholder("Ask something")
 	m.composer.SetCommands(m.offered())
-	m.sheets = newSheets(m.theme)
+	m.sheets = newSheets(m.theme, m.now)
 	return m
 }
 

@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"host/near":     {},
 	"host/task":     {},
 	"host/workflow": {},
+	"host/trace":    {},
 	"host/config":   {"host/clean", "host/disk", "host/near", "host/policy", "host/workflow"},
 	"host/schema":   {"host/clean", "host/near"},
 	"host/server":   {"host/server/...", "host/catalog", "host/clean", "host/config", "host/task"},

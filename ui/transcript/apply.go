@@ -34,6 +34,7 @@ func (t *Transcript) Apply(e host.Event, now time.Time) {
 	case host.CallProgress:
 		t.change(e.ID, func(c *call) { c.report(e) })
 	case host.CallFinished:
+		t.spent.add(e)
 		t.change(e.ID, func(c *call) { c.route(e.Server, e.Tool); c.finish(e) })
 	case host.Notice:
 		t.endWriting(false)
@@ -52,6 +53,7 @@ func (t *Transcript) Apply(e host.Event, now time.Time) {
 }
 
 func (t *Transcript) begin(e host.TurnStarted) {
+	t.spent = tally{}
 	t.started = true
 	t.add(newPrompt(e.Prompt))
 }
@@ -135,5 +137,5 @@ func (t *Transcript) change(id host.CallID, do func(*call)) {
 // marked as cut.
 func (t *Transcript) end(e host.TurnEnded) {
 	t.endWriting(e.Finish != host.FinishDone && e.Finish != host.FinishStepLimit && e.Finish != host.FinishRepeated)
-	t.add(newEnding(e))
+	t.add(newEnding(e, t.spent))
 }

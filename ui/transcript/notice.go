@@ -35,7 +35,7 @@ func newNotice(n host.Notice) *notice {
 }
 
 // newEnding says how a turn ended.
-func newEnding(e host.TurnEnded) *notice {
+func newEnding(e host.TurnEnded, spent tally) *notice {
 	n := &notice{ending: true, tone: attention}
 	switch e.Finish {
 	case host.FinishFailed:
@@ -59,13 +59,13 @@ func newEnding(e host.TurnEnded) *notice {
 	case host.FinishFiltered:
 		n.text = "The provider's filter ended the answer."
 	default:
-		n.tone, n.text = quiet, summary(e)
+		n.tone, n.text = quiet, summary(e, spent)
 	}
 	return n
 }
 
-// summary is what a turn took.
-func summary(e host.TurnEnded) string {
+// summary is what a turn took, and who took it.
+func summary(e host.TurnEnded, spent tally) string {
 	parts := []string{amount.Elapsed(e.Took)}
 	if e.Steps > 1 {
 		parts = append(parts, amount.Count(e.Steps, "step"))
@@ -73,7 +73,7 @@ func summary(e host.TurnEnded) string {
 	if tokens := e.Usage.Input + e.Usage.Output; tokens > 0 {
 		parts = append(parts, amount.Short(tokens)+" tokens")
 	}
-	return strings.Join(parts, " · ")
+	return strings.Join(append(parts, spent.parts()...), " · ")
 }
 
 func (n *notice) layout(p *pen) {

@@ -22,7 +22,8 @@ type Transcript struct {
 	changed  []int // items that were changed since the last frame
 	calls    map[host.CallID]int
 	running  map[int]*call
-	step     int  // where the items of the running step begin
+	step     int // where the items of the running step begin
+	spent    tally
 	started  bool // a turn has begun: the welcome is gone
 	served   bool // a server is known
 	builtin  bool // one of them is built in, so that the welcome's examples work
