@@ -137,7 +137,7 @@ func TestAnswering(t *testing.T) {
 		d.Press("r")
 		d.Type("not now")
 		d.Press("enter")
-		want := []host.AnswerQuestion{{ID: 7, Answer: host.Approve{Scope: host.Once}}, {ID: 8, Answer: host.Deny{Reason: "not now"}}}
+		want := []host.AnswerQuestion{{ID: 7, Answer: yes(`{"path":"sum.txt"}`)}, {ID: 8, Answer: host.Deny{Reason: "not now"}}}
 		if got := e.Answers(); !reflect.DeepEqual(got, want) {
 			t.Fatalf("answers %+v", got)
 		}

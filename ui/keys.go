@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"switchboard/host"
+	"switchboard/ui/tray"
 )
 
 // quitTime is how long after ctrl+c another one quits.
@@ -18,8 +19,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	switch m.focus {
 	case onTray:
-		m.pressTray(k)
-		return nil
+		return m.obeyTray(m.tray.Press(k, m.now()))
 	case onServers:
 		return m.pressServers(k)
 	case onSheet:
@@ -58,14 +58,15 @@ func (m *Model) pressAnywhere(key string) (cmd tea.Cmd, done bool) {
 	return nil, true
 }
 
-// pressTray hands a key to the tray and does what comes of it.
-func (m *Model) pressTray(k tea.KeyPressMsg) {
-	out := m.tray.Press(k, m.now())
-	if a, answered := out.Op.(host.AnswerQuestion); answered {
-		m.turn.apply(host.Withdrawn{ID: a.ID}, m.now()) // it no longer waits for the person
-	}
-	if out.Op != nil {
-		m.do(out.Op)
+// obeyTray does what a key in the tray amounts to.
+func (m *Model) obeyTray(out tray.Outcome) tea.Cmd {
+	for _, op := range append([]host.Op{out.Op}, out.More...) {
+		if a, answered := op.(host.AnswerQuestion); answered {
+			m.turn.apply(host.Withdrawn{ID: a.ID}, m.now()) // it no longer waits for the person
+		}
+		if op != nil {
+			m.do(op)
+		}
 	}
 	if out.Note != "" {
 		m.say(out.Note)
@@ -73,6 +74,10 @@ func (m *Model) pressTray(k tea.KeyPressMsg) {
 	if out.Leave {
 		m.setFocus(onComposer)
 	}
+	if out.Draft.For == 0 {
+		return nil
+	}
+	return m.writeDraft(out.Draft)
 }
 
 // pressServers takes a key while the servers have the focus.

@@ -18,6 +18,7 @@ type demand struct {
 	tray        int // rows; 0 when nothing waits
 	composer    int // rows
 	trayFocused bool
+	trayReading bool // something long is open in it
 }
 
 const (
@@ -67,7 +68,10 @@ func layout(w, h int, d demand) plan {
 // more the person is occupied with the tray, the less.
 func trayRows(rest int, d demand) int {
 	keep := max(2, rest/2)
-	if d.trayFocused {
+	switch {
+	case d.trayReading:
+		keep = 2
+	case d.trayFocused:
 		keep = rest / 4
 	}
 	if rest <= 8 {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"switchboard/host"
-	"switchboard/host/catalog"
 	"switchboard/host/clean"
 	"switchboard/ui/uitest"
 )
@@ -43,7 +42,7 @@ func playReadme(d *uitest.Driver, e *uitest.Engine) {
 	e.Play(answered("calculator", "evaluate", `{"expression":"12.5% of 840"}`, "105")...)
 	e.Play(host.Text{Turn: 1, Text: clean.Foreign("It is half past six in the evening in Tokyo, and 12.5% of 840 is 105.")})
 	e.Play(called(1, "notes", "add_note", `{"text":"Tokyo 18:30; 12.5% of 840 = 105"}`,
-		describe("Keep a note. The answer tells its id."), hints(catalog.Hints{}))...)
+		describe("Keep a note. The answer tells its id."), adding)...)
 	d.Wait(time.Second)
 	d.Press("ctrl+t")
 	d.Wait(time.Second)

@@ -158,7 +158,7 @@ func TestBurstAfterTheChordIsDropped(t *testing.T) {
 		}
 		d.Press("o")
 		d.ExpectNot("waiting for you")
-		if got := e.Answers(); len(got) != 1 || !reflect.DeepEqual(got[0].Answer, host.Answer(host.Approve{Scope: host.Once})) {
+		if got := e.Answers(); len(got) != 1 || !reflect.DeepEqual(got[0].Answer, yes(`{"path":"a"}`)) {
 			t.Fatalf("answered %+v", got)
 		}
 	})

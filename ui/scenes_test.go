@@ -67,9 +67,10 @@ func asking(prompt, says string) []host.Event {
 // approval asks for a call of a tool with arguments.
 func approval(id host.QuestionID, server, tool, arguments string, set ...func(*host.Approval)) host.Asked {
 	a := host.Approval{
-		Call: host.CallID("c" + tool), Name: tool, Arguments: json.RawMessage(arguments),
-		Scopes: []host.Scope{host.Once, host.Session},
-		Tool:   catalog.Tool{ID: catalog.ID{Server: server, Tool: tool}, Hints: catalog.DefaultHints()},
+		Call: host.CallID("c" + tool), Name: tool, Arguments: json.RawMessage(arguments), Hash: host.HashArguments(json.RawMessage(arguments)),
+		Scopes: []host.Scope{host.Once, host.SessionExact, host.Session, host.Always, host.AlwaysMatching},
+		State:  host.ServerReady, Risk: host.Risk{Words: "may remove or overwrite things for good", Loud: true},
+		Tool: catalog.Tool{ID: catalog.ID{Server: server, Tool: tool}, Hints: catalog.DefaultHints()},
 	}
 	for _, f := range set {
 		f(&a)
@@ -95,7 +96,23 @@ func says(text string) func(*host.Approval) {
 	return func(a *host.Approval) { a.Says = clean.Foreign(text) }
 }
 
-func hints(h catalog.Hints) func(*host.Approval) { return func(a *host.Approval) { a.Tool.Hints = h } }
+// reading is a call of a server that is trusted to say that it only reads.
+func reading(a *host.Approval) {
+	a.Tool.Hints = catalog.Hints{ReadOnly: true}
+	a.Risk = host.Risk{Words: "only reads", Reads: true}
+	a.Trusted = true
+}
+
+// adding is a call that adds things, by the word of a server that is trusted.
+func adding(a *host.Approval) {
+	a.Risk = host.Risk{Words: "adds or changes things"}
+	a.Trusted = true
+}
+
+// yes is the answer that lets a call with these arguments through once.
+func yes(arguments string) host.Answer {
+	return host.Approve{Scope: host.Once, Hash: host.HashArguments(json.RawMessage(arguments))}
+}
 
 // searchCollision asks who takes the name search.
 func searchCollision(id host.QuestionID, call host.CallID) host.Asked {

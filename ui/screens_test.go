@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"switchboard/host"
-	"switchboard/host/catalog"
 	"switchboard/host/clean"
 	"switchboard/ui/uitest"
 )
@@ -38,8 +37,8 @@ var scenes = []scene{
 	{"three", func(d *uitest.Driver, e *uitest.Engine) {
 		e.Play(builtins(host.ServerReady)...)
 		e.Play(asking("Weather in Bern, the time there, and note both", "I ask three servers at once.")...)
-		e.Play(called(1, "weather", "forecast", `{"place":"Bern","days":2}`, hints(catalog.Hints{ReadOnly: true, OpenWorld: true}))...)
-		e.Play(called(2, "clock", "now", `{"zone":"Europe/Zurich"}`, hints(catalog.Hints{ReadOnly: true}))...)
+		e.Play(called(1, "weather", "forecast", `{"place":"Bern","days":2}`, reading)...)
+		e.Play(called(2, "clock", "now", `{"zone":"Europe/Zurich"}`, reading)...)
 		e.Play(called(3, "notes", "add", `{"title":"Bern","text":"Weather and time\nto be filled in\n"}`)...)
 		d.Wait(2 * time.Second)
 		d.Press("ctrl+t")

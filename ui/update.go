@@ -60,6 +60,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			m.say("opening the file: " + clean.Line(msg.err.Error()))
 		}
+	case draftWritten:
+		return m.editDraft(msg)
+	case draftEdited:
+		return m.obeyTray(m.tray.Drafted(msg.of, msg.text, msg.err, m.now()))
 	case hostEnded:
 		m.say("the host has ended: ctrl+c twice quits")
 	}
@@ -117,6 +121,7 @@ func (m *Model) apply(events batch) tea.Cmd {
 			m.model = e
 		case host.ServerChanged:
 			m.pane.Apply(e.Server)
+			m.tray.SetState(e.Server.Name, e.Server.State)
 		case host.ServerInspected:
 			cmd = tea.Batch(cmd, m.inspected(e))
 		case host.WorkflowsKnown:
@@ -133,6 +138,9 @@ func (m *Model) apply(events batch) tea.Cmd {
 			rang = true
 		case host.Withdrawn:
 			m.tray.Withdraw(e.ID, now)
+			if e.Why != "" {
+				m.say(e.Why)
+			}
 		case host.UsageReported:
 			m.usage = e.Session
 		}

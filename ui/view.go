@@ -24,6 +24,7 @@ func (m *Model) arrange() {
 		tray:        m.tray.Want(m.width - x),
 		composer:    m.composer.Height(),
 		trayFocused: m.focus == onTray,
+		trayReading: m.tray.Reading(),
 	})
 	m.tray.Layout(m.plan.tray.w, m.plan.tray.h)
 	m.talk.Resize(m.plan.talk.w, m.plan.talk.h)

@@ -21,7 +21,7 @@ var mayImport = map[string][]string{
 	"ui/command":    {"ui/...", "host/...", "llm/...", "theme"},
 	"ui/plain":      {"host", "host/catalog", "host/check", "host/clean", "host/server", "ui/amount"},
 	"ui/uitest":     {"ui/...", "host", "host/clean", "host/task"},
-	"ui":            {"ui/...", "host", "host/catalog", "host/clean", "host/near", "theme"},
+	"ui":            {"ui/...", "host", "host/catalog", "host/clean/...", "host/near", "host/schema", "theme"},
 	"host":          {"host/...", "llm", "llm/preflight", "llm/find", "llm/tokens"},
 	"host/catalog":  {"host/clean", "host/near"},
 	"host/policy":   {"host/catalog", "host/clean", "host/near"},

@@ -1,11 +1,13 @@
 package tray
 
 import (
+	"encoding/json"
 	"strings"
 
 	"switchboard/host"
 	"switchboard/host/catalog"
 	"switchboard/host/clean"
+	"switchboard/host/clean/lookalike"
 	"switchboard/theme"
 	"switchboard/ui/amount"
 	"switchboard/ui/cells"
@@ -15,6 +17,28 @@ import (
 type approvalCard struct {
 	host.Approval
 	argumentsView
+	// hash is that of the very bytes that were taken apart for the screen.
+	hash string
+	// edited are the person's own arguments in place of the model's; nil for none.
+	edited json.RawMessage
+	form   *editPanel // the last one opened, for what an editor gives back
+	named  twinNames
+}
+
+// twinNames are the names of a call with the letters in them marked that pass for
+// others.
+type twinNames struct {
+	heading string
+	count   int
+}
+
+func newApprovalCard(q host.Approval) *approvalCard {
+	c := &approvalCard{Approval: q, hash: host.HashArguments(q.Arguments)}
+	c.argumentsView = viewOf(q.Arguments)
+	server, a := lookalike.ShowLine(clean.Line(q.Tool.ID.Server))
+	tool, b := lookalike.ShowLine(clean.Line(q.Tool.ID.Tool))
+	c.named = twinNames{server + " ▸ " + tool, a + b}
+	return c
 }
 
 func (c *approvalCard) headline(th theme.Theme) string {
@@ -25,70 +49,91 @@ func (c *approvalCard) headline(th theme.Theme) string {
 	return line
 }
 
-func (c *approvalCard) summary() string { return heading(c.Tool.ID) }
-
-// heading names a tool by who serves it; the title that a server gives its tool
+// summary names a tool by who serves it; the title that a server gives its tool
 // never gets here.
+func (c *approvalCard) summary() string { return c.named.heading }
+
+// heading names a tool by who serves it.
 func heading(id catalog.ID) string { return clean.Line(id.Server) + " ▸ " + clean.Line(id.Tool) }
 
+func (c *approvalCard) server() string { return c.Tool.ID.Server }
+
+func (c *approvalCard) risk() (words string, loud bool) { return c.Risk.Words, c.Risk.Loud }
+
 func (c *approvalCard) facts(th theme.Theme, w int) []string {
-	words, loud := risk(c.Tool.Hints)
-	style := th.Muted
-	if loud {
-		style = th.Warn
+	var lines []string
+	say := func(style func(...string) string, text string) {
+		if text != "" {
+			lines = append(lines, style(cells.Cut(text, w)))
+		}
 	}
-	lines := []string{style.Render(cells.Cut(words, w))}
-	if n := c.hiddenChars(); n > 0 {
-		lines = append(lines, th.Bad.Render(cells.Cut(amount.Count(n, "hidden character")+" in the arguments, shown as ‹…›", w)))
+	say(tone(th, c.Risk.Loud).Render, c.riskWords())
+	say(th.Bad.Render, c.disguise())
+	say(th.Warn.Render, c.changedWords())
+	if c.Again != "" {
+		say(th.Warn.Render, "asked again: "+c.Again)
 	}
-	if !c.Says.Empty() {
-		said := strings.TrimSpace(c.Says.Line())
-		lines = append(lines, th.Quote.Render(cells.Cut("“"+said+"”", w)))
+	for _, f := range c.Faults {
+		say(th.Bad.Render, "✗ "+f)
+	}
+	if c.edited != nil {
+		say(th.Accent.Render, "these are your arguments; the model is told so")
+	}
+	if said := strings.TrimSpace(c.Says.Line()); said != "" {
+		say(th.Quote.Render, "“"+said+"”")
 	}
 	return lines
 }
 
-// risk says what a call may do, and whether that should be loud. A server's hints
-// are its own word, so they are believed where they make a call look worse and
-// only quoted where they make it look better.
-func risk(h catalog.Hints) (words string, loud bool) {
-	var parts []string
+func (c *approvalCard) riskWords() string {
+	words := c.Risk.Words
+	if c.New {
+		words += " · first contact: every call asks"
+	}
+	return words
+}
+
+// disguise counts what is hidden, or passes for something else, in what is shown.
+func (c *approvalCard) disguise() string {
+	var said []string
+	if c.hidden > 0 {
+		said = append(said, amount.Count(c.hidden, "hidden character")+" in the arguments")
+	}
+	if twins := c.twins + c.named.count; twins > 0 {
+		said = append(said, amount.Count(twins, "look-alike letter or sign"))
+	}
+	if said == nil {
+		return ""
+	}
+	return strings.Join(said, ", ") + ", shown as ‹…›"
+}
+
+func (c *approvalCard) changedWords() string {
 	switch {
-	case h.ReadOnly:
-		parts = append(parts, "only reads, says the server")
-	case h.Destructive:
-		parts, loud = append(parts, "may change or delete things"), true
-	default:
-		parts = append(parts, "may add or change things")
+	case len(c.Changed) > 0:
+		return "its definition changed since you allowed it: what you allowed is void"
+	case len(c.Instructions) > 0:
+		return "its server's instructions changed since you allowed it"
 	}
-	if h.OpenWorld {
-		parts = append(parts, "reaches outside")
-	}
-	return strings.Join(parts, " · "), loud
+	return ""
 }
 
+// body shows what changed, then the arguments: all of both have to be seen.
 func (c *approvalCard) body(th theme.Theme, w int) ([]string, int) {
-	return c.draw(th, w, func() []string { return c.described(th, w) })
+	return c.draw(th, w, func() []string { return c.differences(th, w) })
 }
 
-// described is what the server says of its tool, marked as the server's words.
-func (c *approvalCard) described(th theme.Theme, w int) []string {
-	if c.Tool.Description.Empty() {
-		return nil
+// differences are those of the definition and the instructions, word by word.
+func (c *approvalCard) differences(th theme.Theme, w int) []string {
+	var lines []string
+	for _, d := range c.Changed {
+		lines = append(lines, difference(th, d, w)...)
 	}
-	lines := []string{"", th.Faint.Render(cells.Cut(clean.Line(c.Tool.ID.Server)+" says of this tool:", w))}
-	for _, l := range cells.Wrap(strings.TrimSpace(c.Tool.Description.Block()), max(1, w-2)) {
-		lines = append(lines, th.Faint.Render("│ ")+th.Muted.Render(l))
+	if len(c.Instructions) > 0 {
+		lines = append(lines, named(th, "instructions of "+clean.Line(c.Tool.ID.Server), segments(th, c.Instructions), w)...)
+	}
+	if lines != nil {
+		lines = append(lines, "")
 	}
 	return lines
-}
-
-func (c *approvalCard) keys() []choice {
-	keys := []choice{{key: "o", label: "allow once", answer: host.Approve{Scope: host.Once, Hash: c.Hash}, yes: true}}
-	if c.Offers(host.Session) {
-		keys = append(keys, choice{key: "s", label: "for this session", answer: host.Approve{Scope: host.Session, Hash: c.Hash}, yes: true})
-	}
-	return append(keys,
-		choice{key: "d", label: "deny", answer: host.Deny{}},
-		choice{key: "r", label: "deny with a reason", reason: true})
 }

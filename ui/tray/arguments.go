@@ -3,9 +3,12 @@ package tray
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"regexp"
 	"strings"
 
 	"switchboard/host/clean"
+	"switchboard/host/clean/lookalike"
 	"switchboard/ui/amount"
 )
 
@@ -19,8 +22,11 @@ type argument struct {
 	lines []string
 	block bool // the value stands below its key
 	bytes int  // as it is shown
-	// hidden counts characters that a terminal would not have shown.
-	hidden int
+	// hidden counts characters that a terminal would not have shown, twins those
+	// that pass for others.
+	hidden, twins int
+	// name is the key as it came, without what marks letters in it.
+	name string
 }
 
 // readArguments takes a call's arguments apart without losing anything: order,
@@ -32,7 +38,7 @@ func readArguments(raw json.RawMessage) []argument {
 	}
 	members, ok := clean.Members(raw)
 	if !ok {
-		a := block(clean.Block(string(raw)))
+		a := blockOf(clean.Block(string(raw)))
 		a.key, a.hidden = "not a JSON object", clean.Hidden(string(raw))
 		return []argument{a}
 	}
@@ -40,7 +46,9 @@ func readArguments(raw json.RawMessage) []argument {
 	out := make([]argument, len(members))
 	for i, m := range members {
 		out[i] = readValue(m.Value)
-		out[i].key, out[i].hidden = m.Name, m.Hidden
+		key, twins := lookalike.ShowLine(m.Name)
+		out[i].name, out[i].key, out[i].hidden = m.Name, key, m.Hidden
+		out[i].twins += twins
 		if given[m.Name] {
 			out[i].key += " (given twice)"
 		}
@@ -53,26 +61,66 @@ func readArguments(raw json.RawMessage) []argument {
 // Long text is shown as its lines, long objects and lists are indented.
 func readValue(shown string) argument {
 	if len(shown) <= shortText {
-		return argument{lines: []string{shown}, bytes: len(shown)}
+		return lineOf(shown)
 	}
 	var text string
 	if json.Unmarshal([]byte(shown), &text) == nil {
 		if strings.ContainsAny(text, "\n\r") {
-			return block(clean.Block(text))
+			return blockOf(clean.Block(text))
 		}
-		return argument{lines: []string{shown}, bytes: len(shown)}
+		return lineOf(shown)
 	}
 	var indented bytes.Buffer
 	if json.Indent(&indented, []byte(shown), "", "  ") != nil {
-		return block(shown)
+		return blockOf(shown)
 	}
-	a := block(indented.String())
+	a := blockOf(indented.String())
 	a.bytes = len(shown)
 	return a
 }
 
-func block(text string) argument {
-	return argument{lines: strings.Split(text, "\n"), block: true, bytes: len(text)}
+func lineOf(shown string) argument {
+	marked, twins := lookalike.ShowLine(countTabs(shown))
+	return argument{lines: []string{marked}, bytes: len(shown), twins: twins}
+}
+
+func blockOf(text string) argument {
+	marked, twins := lookalike.Show(text)
+	return argument{lines: countEmpty(strings.Split(marked, "\n")), block: true, bytes: len(text), twins: twins}
+}
+
+// manyTabs is a run of tabs that is shown as its length: it could push what follows
+// out of sight.
+var manyTabs = regexp.MustCompile(`(?:\\t){4,}`)
+
+// countTabs shows long runs of tabs in a JSON text as their length.
+func countTabs(shown string) string {
+	return manyTabs.ReplaceAllStringFunc(shown, func(run string) string { return fmt.Sprintf("␉×%d", len(run)/2) })
+}
+
+// manyEmpty is how many empty lines in a row are shown as their number.
+const manyEmpty = 4
+
+// countEmpty shows long runs of empty lines as their number.
+func countEmpty(lines []string) []string {
+	out := lines[:0:0]
+	for i := 0; i < len(lines); {
+		n := 0
+		for i+n < len(lines) && strings.Trim(lines[i+n], " ") == "" {
+			n++
+		}
+		switch {
+		case n >= manyEmpty:
+			out = append(out, fmt.Sprintf("␊×%d", n))
+		case n > 0:
+			out = append(out, lines[i:i+n]...)
+		default:
+			n = 1
+			out = append(out, lines[i])
+		}
+		i += n
+	}
+	return out
 }
 
 // size tells how big a value is, and what hides in it.
@@ -80,6 +128,9 @@ func (a argument) size() string {
 	said := amount.Count(len(a.lines), "line") + ", " + amount.Bytes(a.bytes)
 	if a.hidden > 0 {
 		said += ", " + amount.Count(a.hidden, "hidden character")
+	}
+	if a.twins > 0 {
+		said += ", " + amount.Count(a.twins, "look-alike")
 	}
 	return said
 }

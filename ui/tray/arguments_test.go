@@ -41,11 +41,11 @@ func TestArgumentsAreShownWhole(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			v := argumentsView{args: readArguments(json.RawMessage(tt.raw)), open: true}
-			got, must := v.draw(th, 70, func() []string { return []string{"rest"} })
-			if must != len(got)-1 {
-				t.Errorf("%d of %d rows must be seen", must, len(got))
+			got, must := v.draw(th, 70, func() []string { return []string{"first"} })
+			if must != len(got) || got[0] != "first" {
+				t.Errorf("%d of %d rows must be seen, the first is %q", must, len(got), got[0])
 			}
-			if s := strings.Join(got[:must], "\n"); s != tt.want {
+			if s := strings.Join(got[1:], "\n"); s != tt.want {
 				t.Errorf("got:\n%s\nwant:\n%s", s, tt.want)
 			}
 		})
@@ -54,12 +54,11 @@ func TestArgumentsAreShownWhole(t *testing.T) {
 
 func TestHiddenCharactersAreCounted(t *testing.T) {
 	t.Parallel()
-	args := readArguments(json.RawMessage(`{"a":"x\u202ey\u200b","b\u200b":["\u2066"],"c":"plain ‹text›"}`))
-	v := argumentsView{args: args}
-	if got := v.hiddenChars(); got != 4 {
+	view := viewOf(json.RawMessage(`{"a":"x\u202ey\u200b","b\u200b":["\u2066"],"c":"plain ‹text›"}`))
+	if got := view.hidden; got != 4 {
 		t.Errorf("counted %d, want 4", got)
 	}
-	for _, a := range args {
+	for _, a := range view.args {
 		if strings.ContainsAny(strings.Join(a.lines, "")+a.key, "\u202e\u200b\u2066") {
 			t.Errorf("%q holds a character that cannot be seen", a.lines)
 		}

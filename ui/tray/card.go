@@ -28,25 +28,42 @@ type card interface {
 	keys() []choice
 }
 
-// A choice is an answer and the key that gives it.
+// A caller is a card about the call of one tool.
+type caller interface {
+	// server is whose tool is called; its lamp stands beside the card.
+	server() string
+	// risk says what the call may do, and whether that should be loud.
+	risk() (words string, loud bool)
+}
+
+// A choice is a key of a card or a panel and what it does: it answers the question,
+// or does one of the other things.
 type choice struct {
 	key, label string
 	answer     host.Answer
-	yes        bool // lets something happen; needs the whole question seen
-	reason     bool // asks for a reason first; answer is then unused
+	answers    []host.AnswerQuestion // in place of answer: to several questions at once
+	open       func() panel          // opens a panel
+	do         func() change         // changes what is shown
+	op         host.Op               // for the host, while the question stays open
+	says       string                // what op does, for the person
+	stop       bool                  // ends the turn
+	yes        bool                  // lets something happen; needs the whole body seen
+	rank       int                   // the higher, the sooner it is not named; it works always
 }
 
 // newCard makes the card for a question; nil for a kind that is not known here.
 func newCard(q host.Question) card {
 	switch q := q.(type) {
 	case host.Approval:
-		return &approvalCard{q, argumentsView{args: readArguments(q.Arguments)}}
+		return newApprovalCard(q)
+	case host.ResultReview:
+		return newReviewCard(q)
 	case host.GoOn:
 		return &goOnCard{q}
 	case host.Consent:
 		return &consentCard{Consent: q}
 	case host.Collision:
-		return &collisionCard{q, argumentsView{args: readArguments(q.Arguments)}}
+		return &collisionCard{q, viewOf(q.Arguments)}
 	}
 	return nil
 }

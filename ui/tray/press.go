@@ -1,7 +1,7 @@
 package tray
 
 import (
-	"strings"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,56 +11,76 @@ import (
 
 // An Outcome is what a key in the tray amounts to. The zero value is nothing.
 type Outcome struct {
-	Op    host.Op // an answer, or the end of the turn
-	Leave bool    // the focus goes back to where one types
-	Note  string  // why the key did nothing, for the person
+	Op    host.Op   // an answer, or the end of the turn
+	More  []host.Op // further answers, where one key gives several
+	Leave bool      // the focus goes back to where one types
+	Note  string    // why the key did nothing, for the person
+	// Draft is a text to be changed in the person's own editor; [Tray.Drafted] takes
+	// what comes of it.
+	Draft Draft
 }
 
 // Press takes a key while the tray has the focus. An answer carries the ID of the
 // question that was on the screen, and that question is gone from the tray.
 func (t *Tray) Press(k tea.KeyPressMsg, now time.Time) Outcome {
 	alone := t.guard.touch(now) && !k.IsRepeat
-	e := t.shown()
+	e, key := t.shown(), k.String()
+	if !t.focused || e == nil {
+		return Outcome{}
+	}
+	c, known := find(t.keys(), key)
 	switch {
-	case !t.focused || e == nil:
-		return Outcome{}
-	case t.asking:
-		return t.pressReason(k, alone, now)
-	case t.navigate(k.String(), now):
-		return Outcome{}
-	case k.String() == "esc":
+	case known:
+		return t.choose(e, c, alone, now)
+	case t.panel != nil && key == "esc":
+		t.closePanel()
+	case t.panel != nil && t.panel.press(k):
+		t.follow()
+	case t.navigate(key, now):
+	case key == "esc":
 		return Outcome{Leave: true}
 	}
-	return t.answer(e, k.String(), alone, now)
+	return Outcome{}
 }
 
-// answer acts on the keys that decide something.
-func (t *Tray) answer(e *entry, key string, alone bool, now time.Time) Outcome {
-	c, known := find(e.card.keys(), key)
+// choose acts on a key that is on offer.
+func (t *Tray) choose(e *entry, c choice, alone bool, now time.Time) Outcome {
 	switch {
-	case !known && (key != "x" || !t.turn):
-		return Outcome{}
 	case !alone:
-		return Outcome{Note: "that came too fast to be meant: press " + key + " again"}
+		return Outcome{Note: "that came too fast to be meant: press " + c.key + " again"}
 	case t.guard.settling(now):
-		return Outcome{Note: "this question has just come up: press " + key + " again"}
-	case key == "x":
+		return Outcome{Note: "this has just come up: press " + c.key + " again"}
+	case c.yes && t.folded():
+		return Outcome{Note: "parts are folded: enter shows them, then " + c.key}
+	case c.yes && !t.sawAll():
+		return Outcome{Note: "there is more below: ↓ or end shows it, then " + c.key}
+	case c.stop:
 		return Outcome{Op: host.Cancel{}, Leave: true}
-	case c.reason:
-		t.startReason(e.id)
+	case c.open != nil:
+		t.open(c.open(), now)
 		return Outcome{}
-	case c.yes && e.card.folded():
-		return Outcome{Note: "parts are folded: enter shows them, then " + key}
-	case c.yes && !t.sawAll(e):
-		return Outcome{Note: "there is more below: ↓ or end shows it, then " + key}
+	case c.do != nil:
+		return t.act(e, c.do(), now)
+	case c.op != nil:
+		return Outcome{Op: c.op, Note: c.says}
 	}
-	return t.conclude(e, c.answer, now)
+	if c.answers != nil {
+		return t.conclude(c.answers, now)
+	}
+	return t.conclude([]host.AnswerQuestion{{ID: e.id, Answer: c.answer}}, now)
 }
 
-// conclude answers a question and takes it off the screen.
-func (t *Tray) conclude(e *entry, a host.Answer, now time.Time) Outcome {
-	t.Withdraw(e.id, now)
-	return Outcome{Op: host.AnswerQuestion{ID: e.id, Answer: a}, Leave: len(t.waiting) == 0}
+// conclude answers questions and takes them off the screen.
+func (t *Tray) conclude(answers []host.AnswerQuestion, now time.Time) Outcome {
+	out := Outcome{Op: answers[0]}
+	for i, a := range answers {
+		t.Withdraw(a.ID, now)
+		if i > 0 {
+			out.More = append(out.More, a)
+		}
+	}
+	out.Leave = len(t.waiting) == 0
+	return out
 }
 
 // navigate acts on the keys that only look around.
@@ -80,17 +100,26 @@ func (t *Tray) navigate(key string, now time.Time) bool {
 	case "end":
 		t.Scroll(t.bodyLen())
 	case "enter", "space":
-		t.shown().card.unfold()
-		t.shown().seen = 0
-		t.Scroll(0)
+		t.unfold()
 	case "tab", "right":
 		t.page(1, now)
 	case "shift+tab", "left":
 		t.page(-1, now)
+	case "?":
+		t.allKeys = !t.allKeys
 	default:
 		return false
 	}
 	return true
+}
+
+// unfold opens what is folded, or folds it again; then it has to be seen anew.
+func (t *Tray) unfold() {
+	if t.panel == nil {
+		t.shown().card.unfold()
+		t.shown().sight.seen = 0
+		t.Scroll(0)
+	}
 }
 
 // page shows the next question, or the one before.
@@ -100,19 +129,19 @@ func (t *Tray) page(by int, now time.Time) {
 	}
 }
 
-// Paste is never an answer. While a reason is being written it goes there.
+// Paste is never an answer. Where something is typed it goes there.
 func (t *Tray) Paste(text string, now time.Time) {
 	t.guard.touch(now)
-	if t.asking {
-		t.reason, _ = t.reason.Update(tea.PasteMsg{Content: strings.Join(strings.Fields(text), " ")})
+	if t.panel != nil {
+		t.panel.paste(text)
+		t.follow()
 	}
 }
 
 func find(keys []choice, key string) (choice, bool) {
-	for _, c := range keys {
-		if c.key == key {
-			return c, true
-		}
+	i := slices.IndexFunc(keys, func(c choice) bool { return c.key == key })
+	if i < 0 {
+		return choice{}, false
 	}
-	return choice{}, false
+	return keys[i], true
 }

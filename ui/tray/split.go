@@ -22,16 +22,25 @@ func (p parts) rows() int {
 // nothing waits.
 func (t *Tray) Want(w int) int { return t.split(w, endless).rows() }
 
+// Reading tells whether something long is open, for which the tray would like all
+// the room there is.
+func (t *Tray) Reading() bool {
+	e := t.shown()
+	return t.focused && e != nil && (t.panel != nil || !e.card.folded() && t.bodyLen() > longValue)
+}
+
 // Layout gives the tray its size. What is on the screen from then on counts as
 // seen.
 func (t *Tray) Layout(w, h int) {
-	if w != t.width {
+	if w != t.width { // what was seen was counted in rows of the old width
+		t.panelSight.seen = 0
 		for _, e := range t.waiting {
-			e.seen = 0 // counted in rows of the old width
+			e.sight.seen = 0
 		}
 	}
 	t.width, t.height = w, h
 	t.Scroll(0)
+	t.follow()
 }
 
 // split shares h rows out. The headline, the risk, the keys and one row of the
@@ -46,11 +55,11 @@ func (t *Tray) split(w, h int) parts {
 		h -= n
 		return n
 	}
-	lines, _ := e.card.body(t.theme, w-indent)
+	lines, _ := t.face(w - indent)
 	head, body := 1+len(e.card.facts(t.theme, w-indent)), len(lines)
 	var p parts
 	p.head = take(min(2, head))
-	p.keys = take(len(t.keyLines(w - indent)))
+	p.keys = take(min(len(t.keyLines(w-indent)), max(1, h-2)))
 	p.body = take(1)
 	p.title = take(1)
 	p.body += take(min(3, body) - p.body)
@@ -68,43 +77,3 @@ func (t *Tray) split(w, h int) parts {
 func (t *Tray) parts() parts { return t.split(t.width, t.height) }
 
 func (t *Tray) facts() []string { return t.shown().card.facts(t.theme, t.width-indent) }
-
-func (t *Tray) bodyLines() []string {
-	e := t.shown()
-	if e == nil || t.width <= indent {
-		return nil
-	}
-	lines, _ := e.card.body(t.theme, t.width-indent)
-	return lines
-}
-
-func (t *Tray) bodyLen() int { return len(t.bodyLines()) }
-
-func (t *Tray) bodyRows() int { return t.parts().body }
-
-// below is how many rows of the body lie under the screen.
-func (t *Tray) below() int { return max(0, t.bodyLen()-t.top-t.bodyRows()) }
-
-// Scroll moves the question shown by rows, down when positive, and notes what
-// came into sight.
-func (t *Tray) Scroll(rows int) {
-	t.top = max(0, min(t.top+rows, t.bodyLen()-t.bodyRows()))
-	t.look()
-}
-
-// look notes how far down the question has been on the screen.
-func (t *Tray) look() {
-	e := t.shown()
-	if e == nil || t.height <= 0 {
-		return
-	}
-	if end := t.top + t.bodyRows(); t.top <= e.seen || end >= t.bodyLen() {
-		e.seen = max(e.seen, end)
-	}
-}
-
-// sawAll tells whether everything that a yes would let through has been shown.
-func (t *Tray) sawAll(e *entry) bool {
-	_, must := e.card.body(t.theme, t.width-indent)
-	return e.seen >= must
-}

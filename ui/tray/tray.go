@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
-
 	"switchboard/host"
 	"switchboard/theme"
 )
@@ -21,13 +19,14 @@ type Tray struct {
 	focused bool
 	guard   guard
 	turn    bool // a turn runs, which can be stopped
+	allKeys bool // every key is named, not only those that are used most
 
-	reason   textinput.Model // why a call is denied
-	asking   bool            // the reason is being written
-	reasonOf host.QuestionID // for this question
+	panel      panel // what a key of the card has opened; nil for nothing
+	panelSight sight
+
+	states map[string]host.ServerState // of the servers, by name
 
 	width, height int // as last laid out
-	top           int // first line of the card's body on the screen
 }
 
 // An entry is one question and what the person has seen of it.
@@ -36,31 +35,22 @@ type entry struct {
 	at    time.Time
 	card  card
 	holds bool // a call waits for the answer
-	seen  int  // lines of the body that were on the screen, counted from the top
+	sight sight
 }
 
 // New makes an empty tray.
-func New(t theme.Theme) *Tray {
-	in := textinput.New()
-	in.SetVirtualCursor(false)
-	in.Prompt = ""
-	in.CharLimit = 500
-	tray := &Tray{reason: in}
-	tray.SetTheme(t)
-	return tray
-}
+func New(t theme.Theme) *Tray { return &Tray{theme: t, states: map[string]host.ServerState{}} }
 
 // SetTheme changes the colours.
 func (t *Tray) SetTheme(th theme.Theme) {
 	t.theme = th
-	t.reason.SetStyles(textinput.Styles{
-		Focused: textinput.StyleState{Text: th.Text, Prompt: th.Muted, Placeholder: th.Faint},
-		Blurred: textinput.StyleState{Text: th.Text, Prompt: th.Muted, Placeholder: th.Faint},
-	})
 	for _, e := range t.waiting {
 		e.card.restyle()
 	}
 }
+
+// SetState tells how a server is, for its lamp.
+func (t *Tray) SetState(server string, s host.ServerState) { t.states[server] = s }
 
 // Ask adds a question: behind those that wait, but before any that holds up no
 // call. One with an ID that waits already is dropped.
@@ -73,6 +63,9 @@ func (t *Tray) Ask(id host.QuestionID, q host.Question, at, now time.Time) {
 		return
 	}
 	e := &entry{id: id, at: at, card: c, holds: holdsUp(q)}
+	if a, ok := q.(host.Approval); ok && t.states[a.Tool.ID.Server] == "" {
+		t.states[a.Tool.ID.Server] = a.State
+	}
 	i := t.place(e)
 	t.waiting = slices.Insert(t.waiting, i, e)
 	switch {
@@ -143,10 +136,11 @@ func (t *Tray) Focus(now time.Time) bool {
 	return t.focused
 }
 
-// Blur takes the keys away. A reason that was being written is dropped with them.
+// Blur takes the keys away. A panel is closed with that, and what was written in it
+// dropped.
 func (t *Tray) Blur() {
 	t.focused = false
-	t.stopReason()
+	t.closePanel()
 }
 
 // Animated tells whether the tray looks different in a moment by itself: a
@@ -177,7 +171,8 @@ func (t *Tray) find(id host.QuestionID) int {
 // show puts the question with that index on the screen. What of it is seen, the
 // next layout tells.
 func (t *Tray) show(i int, now time.Time) {
-	t.current, t.top = i, 0
+	t.current = i
+	t.waiting[i].sight.top = 0
 	t.guard.appeared(now)
-	t.stopReason()
+	t.closePanel()
 }

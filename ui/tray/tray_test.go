@@ -72,12 +72,20 @@ func keyPress(name string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: rune(name[0]), Text: name}
 }
 
+// every is all that may be offered.
+var every = []host.Scope{host.Once, host.SessionExact, host.Session, host.Always, host.AlwaysMatching}
+
 func approval(arguments string) host.Approval {
 	return host.Approval{
-		Name: "write_file", Arguments: json.RawMessage(arguments),
-		Scopes: []host.Scope{host.Once, host.Session},
-		Tool:   catalog.Tool{ID: catalog.ID{Server: "files", Tool: "write_file"}, Hints: catalog.DefaultHints()},
+		Name: "write_file", Arguments: json.RawMessage(arguments), Hash: host.HashArguments(json.RawMessage(arguments)),
+		Scopes: every, Risk: host.Risk{Words: "may remove or overwrite things for good", Loud: true}, State: host.ServerReady,
+		Tool: catalog.Tool{ID: catalog.ID{Server: "files", Tool: "write_file"}, Hints: catalog.DefaultHints()},
 	}
+}
+
+// yes is the answer that lets a call with these arguments through.
+func yes(s host.Scope, arguments string) host.Approve {
+	return host.Approve{Scope: s, Hash: host.HashArguments(json.RawMessage(arguments))}
 }
 
 func collision(call host.CallID, servers ...string) host.Collision {
@@ -100,15 +108,20 @@ func TestAnswers(t *testing.T) {
 		keys     string
 		want     host.Answer // nil for none
 	}{
-		{"once", approval(`{}`), "o", host.Approve{Scope: host.Once}},
-		{"session", approval(`{}`), "s", host.Approve{Scope: host.Session}},
-		{"no session where it would not be honoured", onceOnly, "s", nil},
-		{"once where it is the only way", onceOnly, "o", host.Approve{Scope: host.Once}},
+		{"once", approval(`{}`), "o", yes(host.Once, `{}`)},
+		{"session, same arguments", approval(`{}`), "s", yes(host.SessionExact, `{}`)},
+		{"session, any arguments", approval(`{}`), "t", yes(host.Session, `{}`)},
+		{"always", approval(`{}`), "a a", yes(host.Always, `{}`)},
+		{"always, taken back", approval(`{}`), "a esc", nil},
+		{"always, enter is no yes", approval(`{}`), "a enter", nil},
+		{"nothing wider where it would not be honoured", onceOnly, "s t a a", nil},
+		{"once where it is the only way", onceOnly, "o", yes(host.Once, `{}`)},
+		{"never in this session", approval(`{}`), "n", host.Deny{Scope: host.Session}},
 		{"deny", approval(`{}`), "d", host.Deny{}},
 		{"enter alone", approval(`{}`), "enter", nil},
 		{"enter and enter", approval(`{}`), "enter enter", nil},
 		{"capital letters", approval(`{}`), "O S D", nil},
-		{"y and n are no answers", approval(`{}`), "y n 1", nil},
+		{"y is no answer", approval(`{}`), "y 1", nil},
 		{"a reason", approval(`{}`), "r n o enter", host.Deny{Reason: "no"}},
 		{"a reason taken back", approval(`{}`), "r n o esc", nil},
 		{"deny without words", approval(`{}`), "r enter", host.Deny{}},
@@ -144,10 +157,10 @@ func TestAnswers(t *testing.T) {
 
 func TestFoldedArgumentsHoldAYesBack(t *testing.T) {
 	t.Parallel()
-	long := strings.Repeat("line\n", 300) + "rm -rf /"
+	long := strings.Repeat("line\n", 150) + "rm -rf /\n" + strings.Repeat("line\n", 150)
 	arguments, _ := json.Marshal(map[string]string{"content": long})
 	p := newPerson(t, approval(string(arguments)))
-	if s := p.look(); !strings.Contains(s, "301 lines") || strings.Contains(s, "rm -rf") {
+	if s := p.look(); !strings.Contains(s, "302 lines") || strings.Contains(s, "rm -rf") {
 		t.Fatalf("not folded with a count:\n%s", s)
 	}
 	for _, step := range []struct{ key, note string }{
@@ -158,10 +171,10 @@ func TestFoldedArgumentsHoldAYesBack(t *testing.T) {
 			t.Fatalf("%s: op %v, note %q", step.key, out.Op, out.Note)
 		}
 	}
-	if s := p.look(); !strings.Contains(s, "rm -rf /") {
+	if s := p.look(); strings.Contains(s, "more line") || !strings.Contains(s, "│ line") {
 		t.Fatalf("the end is not on the screen:\n%s", s)
 	}
-	if out := p.press("o"); !reflect.DeepEqual(out.Op, host.AnswerQuestion{ID: 1, Answer: host.Approve{Scope: host.Once}}) {
+	if out := p.press("o"); !reflect.DeepEqual(out.Op, host.AnswerQuestion{ID: 1, Answer: yes(host.Once, string(arguments))}) {
 		t.Fatalf("not approved: %+v", out)
 	}
 }
@@ -220,7 +233,7 @@ func TestOldestStaysInFront(t *testing.T) {
 	if s := p.look(); !strings.Contains(s, "1 of 2") || !strings.Contains(s, "n: 2") {
 		t.Fatalf("the question on the screen changed:\n%s", s)
 	}
-	if out := p.press("o"); !reflect.DeepEqual(out.Op, host.AnswerQuestion{ID: 2, Answer: host.Approve{Scope: host.Once}}) || out.Leave {
+	if out := p.press("o"); !reflect.DeepEqual(out.Op, host.AnswerQuestion{ID: 2, Answer: yes(host.Once, `{"n":2}`)}) || out.Leave {
 		t.Fatalf("got %+v", out)
 	}
 	if out := p.press("d"); !out.Leave {
@@ -290,7 +303,7 @@ func TestUnfocusedTrayTakesNothing(t *testing.T) {
 	p := newPerson(t, approval(`{}`))
 	p.tray.Blur()
 	for _, k := range []string{"o", "s", "d", "r", "x", "1", "k", "enter"} {
-		if out := p.press(k); out != (tray.Outcome{}) {
+		if out := p.press(k); !reflect.DeepEqual(out, tray.Outcome{}) {
 			t.Errorf("%s: %+v", k, out)
 		}
 	}

@@ -22,7 +22,7 @@ func (t *Tray) View(now time.Time) []string {
 	add := func(lines []string, n int) { rows = append(rows, cells.Block(lines, n)...) }
 	add([]string{t.title(e, w, now)}, p.title)
 	add(t.list(p.list, w, now), p.list+p.listGap)
-	add(append([]string{e.card.headline(t.theme)}, t.facts()...), p.head)
+	add(append([]string{t.headline(e)}, t.facts()...), p.head)
 	add(nil, p.headGap)
 	add(t.window(p.body), p.body+p.keysGap)
 	add(t.keyLines(w), p.keys)
@@ -66,56 +66,53 @@ func (t *Tray) more() string {
 	return ""
 }
 
-// list names what waits, with a mark at the question that is shown.
-func (t *Tray) list(rows, w int, now time.Time) []string {
-	if rows <= 0 {
-		return nil
-	}
-	first := max(0, min(t.current-rows+1, len(t.waiting)-rows))
-	var out []string
-	for i := first; i < first+rows && i < len(t.waiting); i++ {
-		e := t.waiting[i]
-		line := cells.Cut(fmt.Sprintf("%d  %s", i+1, e.card.summary()), max(8, w-14))
-		age := t.theme.Faint.Render("  " + amount.Age(e.waited(now)))
-		if i == t.current {
-			out = append(out, t.theme.Accent.Render("▸ "+line)+age)
-			continue
-		}
-		out = append(out, "  "+t.theme.Muted.Render(line)+age)
-	}
-	return out
-}
-
 // window is the part of the body that is on the screen.
 func (t *Tray) window(rows int) []string {
-	lines := t.bodyLines()
-	end := min(t.top+rows, len(lines))
-	return lines[min(t.top, end):end:end]
+	lines, _ := t.face(t.width - indent)
+	top := min(t.sight().top, len(lines))
+	end := min(top+rows, len(lines))
+	return lines[top:end:end]
 }
 
-// keyLines are the keys that work now, wrapped; none without the focus.
+// narrow is the width below which the keys may take one row more.
+const narrow = 70
+
+// keyLines are the keys that work now, wrapped; none without the focus. Where they
+// would take many rows, those that are used less are left out.
 func (t *Tray) keyLines(w int) []string {
-	e := t.shown()
-	switch {
-	case !t.focused || e == nil:
+	if !t.focused || t.shown() == nil {
 		return nil
-	case t.asking:
-		return []string{
-			t.theme.Warn.Render(reasonPrompt) + t.reason.View(),
-			t.hint("enter", "denies with this reason") + "   " + t.hint("esc", "back"),
-		}
 	}
+	few := 2
+	if w < narrow {
+		few = 3
+	}
+	lines := flow(t.hints(2), w)
+	for rank := 1; rank >= 0 && len(lines) > few && !t.allKeys; rank-- {
+		lines = flow(t.hints(rank), w)
+	}
+	return lines
+}
+
+// hints name the keys up to a rank; the way to the others where some are left out.
+func (t *Tray) hints(rank int) []string {
 	var hints []string
-	for _, c := range e.card.keys() {
+	more := false
+	for _, c := range t.keys() {
+		if c.rank > rank {
+			more = true
+			continue
+		}
 		hints = append(hints, t.hint(c.key, c.label))
 	}
-	if t.turn {
-		hints = append(hints, t.hint("x", "stop the turn"))
-	}
-	if len(t.waiting) > 1 {
+	switch {
+	case t.panel != nil:
+	case more:
+		hints = append(hints, t.hint("?", "more"))
+	case len(t.waiting) > 1:
 		hints = append(hints, t.hint("tab", "next"))
 	}
-	return flow(append(hints, t.hint("esc", "back")), w)
+	return append(hints, t.hint("esc", "back"))
 }
 
 func (t *Tray) hint(key, does string) string {
@@ -140,22 +137,19 @@ func flow(pieces []string, w int) []string {
 	return append(lines, strings.TrimRight(line, " "))
 }
 
-// reasonPrompt stands before the input for a reason.
-const reasonPrompt = "why not? "
-
-// Cursor is where the cursor stands while a reason is written, counted from the
+// Cursor is where the cursor stands while something is typed, counted from the
 // tray's upper left corner; nil otherwise.
 func (t *Tray) Cursor() *tea.Cursor {
-	if !t.asking || !t.focused {
+	if t.panel == nil || !t.focused || t.height <= 0 {
 		return nil
 	}
-	c := t.reason.Cursor()
-	if c == nil {
-		return nil
-	}
+	row, column := t.panel.at()
 	p := t.parts()
-	c.X += indent + cells.Width(reasonPrompt)
-	c.Y += p.rows() - p.keys
+	row -= t.panelSight.top
+	if column < 0 || row < 0 || row >= p.body {
+		return nil
+	}
+	c := tea.NewCursor(indent+min(column, t.width-indent-1), p.title+p.list+p.listGap+p.head+p.headGap+row)
 	c.Blink = false
 	return c
 }
