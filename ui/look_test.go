@@ -190,6 +190,12 @@ func TestTrustFromThePane(t *testing.T) {
 		d.Expect("untrusted")
 		d.Press("tab", "u")
 		d.Expect("start it from now on?")
+		d.Press("y")
+		d.Expect("what would run is not known yet")
+		e.Play(host.ServerInspected{Inspection: host.Inspection{
+			Status: host.ServerStatus{Name: "tools", State: host.ServerUntrusted},
+			Launch: host.ServerLaunch{Command: "tools"},
+		}})
 		d.Press("enter", "y")
 		want := []host.Op{host.Inspect{Server: "tools"}, host.ControlServer{Server: "tools", Action: host.Trust}}
 		if got := e.Ops(); !slices.Equal(got, want) {

@@ -54,6 +54,7 @@ func (b *book) launch(cfg config.Server, opt Options) Launch {
 	l := Launch{
 		Command: b.mask.String(cfg.Command), Dir: cfg.Dir, URL: b.shownURL(cfg.URL), Source: cfg.Source,
 		Headers: slices.Sorted(maps.Keys(cfg.Headers)), Args: shownArguments(cfg.Args, b.mask),
+		Proposed: cfg.Proposal != nil,
 	}
 	if cfg.Command == "" {
 		return l

@@ -55,6 +55,8 @@ type Launch struct {
 	Env     []string // names alone, sorted: what the process is given
 	Headers []string // names alone, sorted
 	Source  config.Position
+	// Proposed is set where a file of the working directory asks for the server.
+	Proposed bool
 }
 
 // A Handshake is what a server said of itself; the zero value before it did.

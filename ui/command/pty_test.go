@@ -47,12 +47,18 @@ type terminal struct {
 // open starts the program with its own home and the given arguments.
 func open(t *testing.T, args ...string) *terminal {
 	t.Helper()
+	return openIn(t, "", t.TempDir(), args...)
+}
+
+// openIn starts the program in a folder; "" is that of the test.
+func openIn(t *testing.T, dir, home string, args ...string) *terminal {
+	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	home := t.TempDir()
 	cmd := exec.Command(self, args...)
+	cmd.Dir = dir
 	cmd.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_STATE_HOME=" + home, "XDG_CONFIG_HOME=" + home,
 		"TERM=xterm-256color", beTheProgram + "=1",

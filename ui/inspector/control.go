@@ -39,14 +39,27 @@ func (in *Inspector) control(key string) (Action, bool) {
 func (in *Inspector) pressConsent(key string) Action {
 	switch key {
 	case "y":
+		if !in.heard {
+			return Action{Note: "what would run is not known yet: press y again"}
+		}
 		in.consent = false
-		return Action{Op: host.ControlServer{Server: in.Server(), Action: host.Trust}}
+		return Action{Note: in.elsewhere(), Op: host.ControlServer{Server: in.Server(), Action: host.Trust}}
 	case "esc", "n", "q":
 		in.consent = false
 	case "up", "down", "pgup", "pgdown":
 		return in.tabs[in.at].press(key, "")
 	}
 	return Action{}
+}
+
+// elsewhere tells where the answer is given for a server that a file of the working
+// directory asks for: its question shows every word of the file, which is masked
+// here.
+func (in *Inspector) elsewhere() string {
+	if !in.data.Launch.Proposed {
+		return ""
+	}
+	return "its question shows every word of it: ctrl+t answers"
 }
 
 func (in *Inspector) openLog() Action {

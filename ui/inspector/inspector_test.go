@@ -104,6 +104,21 @@ func TestTrustIsAskedFor(t *testing.T) {
 	}
 }
 
+// What a file of the working directory asks for is shown whole by its own question:
+// here it is masked.
+func TestTrustOfAProposedServerIsGivenElsewhere(t *testing.T) {
+	t.Parallel()
+	e := untrusted()
+	e.Inspection.Launch.Proposed = true
+	in := looking(t, e)
+	press(in, "u")
+	contains(t, in, "a file of this folder asks for it", "y ask me about it")
+	a := press(in, "y")
+	if a.Op != host.Op(host.ControlServer{Server: "github", Action: host.Trust}) || !strings.Contains(a.Note, "ctrl+t") {
+		t.Errorf("y does %+v", a)
+	}
+}
+
 // A question about trust goes away when it is answered elsewhere.
 func TestTrustGivenElsewhere(t *testing.T) {
 	t.Parallel()

@@ -94,7 +94,11 @@ func (in *Inspector) footer(w int) string {
 		if in.data.Launch.URL != "" {
 			ask = "reach it from now on?"
 		}
-		return cells.Cut(in.theme.Warn.Render(ask)+"  "+in.hints([]Key{{"y", "trust it"}, {"esc", "no"}}, w-cells.Width(ask)-2), w)
+		yes := "trust it"
+		if in.data.Launch.Proposed {
+			ask, yes = "a file of this folder asks for it", "ask me about it"
+		}
+		return cells.Cut(in.theme.Warn.Render(ask)+"  "+in.hints([]Key{{"y", yes}, {"esc", "no"}}, w-cells.Width(ask)-2), w)
 	}
 	keys := in.tabs[in.at].keys()
 	if in.tabs[in.at].field() == nil {

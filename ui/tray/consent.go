@@ -118,8 +118,8 @@ const stateLabel = 12
 // takes, each behind a rule so that no row passes for a fact of its own.
 func (s *statement) fact(name, word string) {
 	shown := clean.Line(word)
-	if shown == "" {
-		shown = s.theme.Faint.Render("(empty)")
+	if word == "" || strings.TrimSpace(word) != word {
+		shown = `"` + shown + `"` // its edges would not be seen
 	}
 	label := cells.Fit(name, min(stateLabel, s.w/2))
 	for _, row := range cells.Chop(shown, max(1, s.w-cells.Width(label)-2)) {
