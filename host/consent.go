@@ -2,9 +2,11 @@ package host
 
 import (
 	"context"
+	"time"
 
 	"switchboard/host/clean"
 	"switchboard/host/config"
+	"switchboard/host/grants"
 	"switchboard/host/server"
 	"switchboard/host/task"
 )
@@ -104,7 +106,7 @@ func (c *consents) again(ctx context.Context, s server.Status) bool {
 }
 
 // settle follows the person's answer.
-func (c *consents) settle(a agreed) {
+func (c *consents) settle(ctx context.Context, a agreed) {
 	name := a.proposal.Server
 	delete(c.open, name)
 	c.answered[name] = true // what the server said before it was trusted may still come
@@ -115,16 +117,20 @@ func (c *consents) settle(a agreed) {
 		m.Trust()
 	}
 	if a.scope == Always {
-		c.h.tasks.Go("remembering a consent", func() { c.h.out.Put(c.h.rememberConsent(a.proposal)) })
+		c.h.tasks.Go("remembering a consent", func() { c.h.out.Put(c.h.rememberConsent(ctx, a.proposal)) })
 	}
 }
 
 // rememberConsent writes a consent down; the notice tells what came of it.
-func (h *Host) rememberConsent(p Proposal) Notice {
-	if h.opt.RememberConsent == nil {
+func (h *Host) rememberConsent(ctx context.Context, p Proposal) Notice {
+	if !h.opt.Grants.Lasts() {
 		return Notice{Level: Warn, Text: clean.Foreign("the consent to " + p.Server + " holds for this session only: there is nowhere to keep it")}
 	}
-	if err := h.opt.RememberConsent(p); err != nil {
+	err := h.opt.Grants.Update(ctx, func(d *grants.Data) error {
+		d.Consent(grants.Consent{Folder: p.Folder, Server: p.Server, Content: p.Hash, Launch: p.Lines()}, "answered in the tray", time.Now())
+		return nil
+	})
+	if err != nil {
 		return Notice{Level: Warn, Text: clean.Foreign("the consent to " + p.Server + " holds for this session only: " + err.Error())}
 	}
 	return Notice{Level: Info, Text: clean.Foreign(p.Server + " is started from now on when you are in this folder, as long as " + p.File + " says the same of it")}

@@ -56,10 +56,6 @@ type Options struct {
 	// SetDisabled writes into the configuration whether a server is disabled, for
 	// [ControlServer.Keep]; nil where there is nothing to write to.
 	SetDisabled func(server string, disabled bool) error
-	// RememberConsent keeps the person's word on a server of a project file for
-	// later sessions; nil where there is nowhere to keep it. It may be called from
-	// any goroutine.
-	RememberConsent func(Proposal) error
 	// Notices are what the person should know before anything happens: faults in
 	// the configuration, for one.
 	Notices []Notice

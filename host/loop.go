@@ -144,7 +144,7 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 	case answered, written, ruleUsed, drifted, toolsChanged, SetMode, SetTrust, GateResults, ListGrants, Revoke:
 		l.rule(ctx, m)
 	case agreed:
-		l.consents.settle(m)
+		l.consents.settle(ctx, m)
 	case ListCollisions, SetStrategy, NameTool, HideTool, ForgetChoice:
 		l.collisionOp(ctx, m.(Op))
 	case settled, remembered, amended, callWaits:

@@ -16,9 +16,9 @@ type Position struct {
 // String is "file:line:column", or the file alone when there is no line.
 func (p Position) String() string {
 	if p.Line == 0 {
-		return shown(p.File)
+		return shownPath(p.File)
 	}
-	return fmt.Sprintf("%s:%d:%d", shown(p.File), p.Line, p.Column)
+	return fmt.Sprintf("%s:%d:%d", shownPath(p.File), p.Line, p.Column)
 }
 
 // A Problem is a fault in a file, in words for the person who wrote it. It never

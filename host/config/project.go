@@ -31,8 +31,8 @@ type Project struct {
 	rulesLost bool
 }
 
-// barredSections are what a project file may not say.
-var barredSections = map[string]bool{"model": true, "models": true, "collisions": true, "tools": true, "theme": true}
+// projectSections are what a project file may hold.
+var projectSections = map[string]bool{"mcpServers": true, "approval": true}
 
 // permissions are what other clients call keys of an entry that let its calls
 // through.

@@ -33,7 +33,7 @@ func (r *reader) root(v *hujson.Value) {
 }
 
 func (r *reader) section(m member) {
-	if r.project && barredSections[m.name] {
+	if r.project && !projectSections[m.name] && slices.Contains(sectionKeys, m.name) {
 		m.warnName("ignored: "+barred, yourOwn)
 		return
 	}

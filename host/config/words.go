@@ -10,13 +10,26 @@ import (
 	"switchboard/host/near"
 )
 
+// maxShown is how many cells a foreign text takes in a message.
+const maxShown = 80
+
 // shown makes a foreign text fit for a message: on one line, nothing hidden, not
 // long, and no secret that was put in the wrong place.
 func shown(s string) string {
 	if looksSecret(s) {
 		return "(what looks like a secret)"
 	}
-	return ansi.Truncate(clean.Line(s), 80, "…")
+	return ansi.Truncate(clean.Line(s), maxShown, "…")
+}
+
+// shownPath is shown for a path: where it is too long its end is kept, which names
+// the file.
+func shownPath(path string) string {
+	whole := clean.Line(path)
+	if over := ansi.StringWidth(whole) - maxShown; over > 0 && !looksSecret(path) {
+		return ansi.TruncateLeft(whole, over+1, "…")
+	}
+	return shown(path)
 }
 
 func quoted(s string) string { return `"` + shown(s) + `"` }

@@ -55,11 +55,10 @@ func arrange(w World, f flags) (arrangement, error) {
 		Servers: cfg.Servers,
 		Server:  server.Options{Guard: a.guard, Version: version()},
 		Rules:   rules, Collisions: collisions, CollisionsFlag: f.collisions != "", Tools: cfg.Tools, Workflows: cfg.Workflows, MaxSteps: f.maxSteps,
-		Mode:            mode,
-		SetDisabled:     disabler(w, f, cfg.Servers),
-		Notices:         notices(cfg.Problems),
-		StateDir:        stateDir(w),
-		RememberConsent: func(p host.Proposal) error { return rememberConsent(w, p) },
+		Mode:        mode,
+		SetDisabled: disabler(w, f, cfg.Servers),
+		Notices:     notices(cfg.Problems),
+		StateDir:    stateDir(w),
 	}
 	if a.host.Grants, err = openGrants(w); err != nil { // there may be a store all the same, an empty one
 		a.host.Notices = append(a.host.Notices, host.Notice{Level: host.Warn, Text: clean.Foreign(err.Error())})

@@ -2,10 +2,8 @@ package command
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"switchboard/host"
 	"switchboard/host/clean"
@@ -46,20 +44,6 @@ func adopt(w World, cfg *config.Config, p config.Project, entries []config.Serve
 			At: config.Position{File: grantsPath(w)}, Warning: true, Message: err.Error(),
 		})
 	}
-}
-
-// rememberConsent keeps the person's word on a server of a project file.
-func rememberConsent(w World, p host.Proposal) error {
-	store, err := openGrants(w)
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), lockPatience)
-	defer cancel()
-	return store.Update(ctx, func(d *grants.Data) error {
-		d.Consent(grants.Consent{Folder: p.Folder, Server: p.Server, Content: p.Hash, Launch: p.Lines()}, "answered in the tray", time.Now())
-		return nil
-	})
 }
 
 // untrusted are the servers of project files that wait for consent, by the file
