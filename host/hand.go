@@ -24,6 +24,8 @@ type hand struct {
 	h     *Host
 	last  int
 	tasks task.Group
+	// search ends the search for sessions under way; nil before any.
+	search context.CancelFunc
 }
 
 func newHand(h *Host) *hand { return &hand{h: h, tasks: task.Group{OnPanic: h.fault}} }

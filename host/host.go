@@ -69,6 +69,9 @@ type Options struct {
 	// keeps nothing.
 	StateDir string
 
+	// Resume is the session to go on with; "" begins one.
+	Resume string
+
 	// Hold keeps the servers back until the op [Begin], so that a screen can draw
 	// its first frame before their start takes the machine.
 	Hold bool

@@ -30,6 +30,8 @@ type loop struct {
 	history []llm.Message
 	session llm.Usage
 	turns   int
+	starts  []turnStart             // of the turns in the history
+	copyOf  string                  // a session on the screen that another instance writes; "" for none
 	active  context.CancelCauseFunc // stops the running turn; nil when there is none
 
 	servers   []server.Status // as last heard, in the order of the configuration
@@ -93,6 +95,9 @@ func (l *loop) run(ctx context.Context) {
 	defer l.hand.tasks.Wait()
 	defer l.picker.tasks.Wait()
 	defer l.feed.ticker.Stop()
+	if l.h.opt.Resume != "" {
+		l.openSession(l.h.opt.Resume)
+	}
 	for {
 		select {
 		case <-ctx.Done():
@@ -130,6 +135,8 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 		l.hand.do(ctx, m.(Op))
 	case Inspect:
 		l.inspect(m)
+	case OpenSession, Undo, Retry, Branch, ListSessions, ExportSession:
+		l.sessionOp(ctx, turns, m.(Op))
 	case SetModel, ListModels, modelReady, keyAnswered, modelNearby:
 		l.handleModel(ctx, turns, m)
 	case ListTools:
@@ -191,8 +198,9 @@ func (l *loop) submit(ctx context.Context, turns *task.Group, prompt string, nee
 		l.h.out.Put(TurnQueued{Prompt: prompt})
 		return
 	}
-	l.h.book.begin()
+	l.record()
 	l.turns++
+	l.mark(l.turns, prompt)
 	t := &turn{
 		h: l.h, number: l.turns, prompt: prompt, history: l.history, session: l.session,
 		offer: l.offer, repeats: repeats{}, needed: needed,

@@ -15,6 +15,8 @@ type binding struct{ key, does string }
 // work at this moment are named.
 func (m *Model) hints() []binding {
 	switch {
+	case m.replay && m.focus == onComposer && m.overlay == noOverlay:
+		return m.replayHints()
 	case m.focus == onTray, m.focus == onSheet:
 		return nil // they name their own keys
 	case m.focus == onServers:

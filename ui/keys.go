@@ -17,6 +17,9 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	if cmd, done := m.pressAnywhere(k.String()); done {
 		return cmd
 	}
+	if cmd, done := m.pressReplay(k.String()); done {
+		return cmd
+	}
 	switch m.focus {
 	case onTray:
 		return m.obeyTray(m.tray.Press(k, m.now()))

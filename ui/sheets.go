@@ -8,6 +8,7 @@ import (
 	"switchboard/host"
 	"switchboard/theme"
 	"switchboard/ui/inspector"
+	"switchboard/ui/sessions"
 	"switchboard/ui/sheet"
 	"switchboard/ui/timeline"
 )
@@ -17,6 +18,8 @@ import (
 func newSheets(th theme.Theme, now func() time.Time) map[string]sheet.Sheet {
 	return map[string]sheet.Sheet{
 		"timeline": timeline.New(th, now),
+		"resume":   sessions.NewPicker(th),
+		"edit":     sessions.NewPrompts(th),
 	}
 }
 

@@ -26,16 +26,19 @@ type command struct {
 
 // commands are all of them, in the order in which they are offered.
 func commands() []command {
-	return []command{
+	all := []command{
 		{name: "servers", args: "[NAME]", help: "look into a server", words: (*Model).serverNames, run: (*Model).serversCommand},
 		{name: "call", args: "SERVER.TOOL KEY=VALUE …", help: "have the offline matcher call a tool exactly", run: (*Model).callCommand},
 		{name: "timeline", help: "where the time of each turn went", run: func(m *Model, words string) tea.Cmd { return m.openSheet("timeline", words) }},
 		{name: "save", help: "write the result of the selected or last call to a file", run: func(m *Model, _ string) tea.Cmd { return m.saveResult(false) }},
 		{name: "open", help: "the same, and open it in your pager", run: func(m *Model, _ string) tea.Cmd { return m.saveResult(true) }},
-		{name: "help", help: "the keys", run: func(m *Model, _ string) tea.Cmd { m.toggle(helpOverlay); return nil }},
-		{name: "quit", help: "leave", run: func(*Model, string) tea.Cmd { return tea.Quit }},
-		{name: "exit", hidden: true, run: func(*Model, string) tea.Cmd { return tea.Quit }},
 	}
+	all = append(all, sessionCommands()...)
+	return append(all,
+		command{name: "help", help: "the keys", run: func(m *Model, _ string) tea.Cmd { m.toggle(helpOverlay); return nil }},
+		command{name: "quit", help: "leave", run: func(*Model, string) tea.Cmd { return tea.Quit }},
+		command{name: "exit", hidden: true, run: func(*Model, string) tea.Cmd { return tea.Quit }},
+	)
 }
 
 // offered is the menu behind the slash.

@@ -55,6 +55,8 @@ func (m *Model) activity(now time.Time) string {
 	switch {
 	case m.note.text != "" && !m.note.over(now):
 		return m.theme.Accent.Render(m.note.text)
+	case m.replay:
+		return m.theme.Accent.Render(m.replayWord())
 	case !m.turn.running:
 		return ""
 	}

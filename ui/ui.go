@@ -39,6 +39,10 @@ type Options struct {
 	Theme string
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
+	// Replay has keys control a replay instead of typing a prompt.
+	Replay bool
+	// Pick opens the picker of sessions first.
+	Pick bool
 	// Open makes the command that shows a file on the terminal in the person's
 	// pager, or edits it in their editor at a line (from 1; 0 for none in
 	// particular). nil means that neither can be done.
@@ -81,6 +85,10 @@ type Model struct {
 	blurred   bool      // the window has lost the focus
 	noMouse   bool      // the terminal has its mouse back
 	wanted    string    // a key that waits for the first inspection of a server
+	session   string    // that is recorded or was opened
+	replay    bool      // keys control a replay
+	pick      bool      // the picker is to be opened first
+	replayed  host.ReplayStood
 }
 
 // A focus is the part that gets the keys.
@@ -108,7 +116,7 @@ func New(o Options) *Model {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	m := &Model{engine: o.Engine, now: o.Now, opener: o.Open, themeName: o.Theme, dark: true}
+	m := &Model{engine: o.Engine, now: o.Now, opener: o.Open, replay: o.Replay, pick: o.Pick, themeName: o.Theme, dark: true}
 	m.theme = m.pickTheme()
 	m.talk = transcript.New(m.theme)
 	m.pane = servers.New(m.theme)

@@ -39,6 +39,9 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.resize(msg)
 	case drawn:
 		m.do(host.Begin{})
+		if m.pick {
+			return m.openSheet("resume", "")
+		}
 	case tea.BackgroundColorMsg:
 		m.dark = msg.IsDark()
 		m.setTheme()
@@ -116,6 +119,7 @@ func (m *Model) apply(events batch) tea.Cmd {
 		m.turn.apply(e, now)
 		m.inspector.Apply(e)
 		m.tellSheets(e)
+		m.applySession(e)
 		switch e := e.(type) {
 		case host.ModelChosen:
 			m.model = e

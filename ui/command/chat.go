@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"switchboard/host"
+	"switchboard/host/clean"
 	"switchboard/theme"
 	"switchboard/ui"
 )
@@ -26,18 +27,24 @@ func chat(ctx context.Context, w World, f flags) error {
 	if _, err := theme.New(a.theme, true); err != nil {
 		return err
 	}
+	if err := resume(w, f, &a.host); err != nil {
+		return err
+	}
 	a.host.Hold = true // until the screen is there
 	a.host.Notices = append(a.host.Notices, strangerNotices(a.host.Servers, host.Info, untilConsent)...)
 	h := host.Start(ctx, a.host)
 	defer a.guard.Close()
 	defer h.Close()
-	m := ui.New(ui.Options{Engine: h, Theme: a.theme, Open: opener(w)})
+	m := ui.New(ui.Options{Engine: h, Theme: a.theme, Open: opener(w), Pick: f.resume == pickSession})
 	// Signals end ctx; a second handler of the library would race with that.
 	err = ui.Run(ctx, m, tea.WithInput(ui.Input(w.In)), tea.WithOutput(w.Out), tea.WithoutSignalHandler())
 	// The alternate screen is gone, and the conversation with it: leave a copy in
 	// the terminal's own history.
 	if said := m.Transcript(); said != "" {
 		fmt.Fprintln(w.Out, strings.TrimRight(said, "\n"))
+	}
+	if id := m.Session(); id != "" {
+		fmt.Fprintf(w.Out, "\ngo on with: switchboard --resume %s\n", clean.Line(id))
 	}
 	return err
 }

@@ -102,16 +102,17 @@ func newRoot(w World) *cobra.Command {
 		Use:           "switchboard",
 		Short:         "A terminal chat over many MCP servers at once",
 		Long:          about,
-		Args:          cobra.NoArgs,
+		Args:          resumeArgs(&f),
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(c *cobra.Command, _ []string) error { return chat(c.Context(), w, f) },
 	}
 	f.bind(root.PersistentFlags())
+	f.bindResume(root.Flags(), true)
 	root.SetVersionTemplate("switchboard {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newRun(w, &f), newCheck(w, &f), newCall(w, &f), newConfig(w, &f), newBuiltin(w), newGuard(w))
+	root.AddCommand(newRun(w, &f), newCheck(w, &f), newCall(w, &f), newConfig(w, &f), newSessions(w, &f), newBuiltin(w), newGuard(w))
 	return root
 }
 

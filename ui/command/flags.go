@@ -20,6 +20,8 @@ type flags struct {
 	maxSteps   int
 	timeout    time.Duration
 	json       bool
+	goOn       bool   // --continue
+	resume     string // an id, or [pickSession]
 }
 
 // bind declares the flags that every command has.

@@ -39,6 +39,7 @@ func newRun(w World, f *flags) *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return runTurn(c.Context(), w, *f, args) },
 	}
 	f.bindRun(c.Flags())
+	f.bindResume(c.Flags(), false)
 	return c
 }
 
@@ -50,6 +51,9 @@ func runTurn(ctx context.Context, w World, f flags, args []string) error {
 	}
 	s, err := arrange(w, f)
 	if err != nil {
+		return err
+	}
+	if err := resume(w, f, &s.host); err != nil {
 		return err
 	}
 	s.host.Unattended = true

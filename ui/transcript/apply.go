@@ -41,12 +41,14 @@ func (t *Transcript) Apply(e host.Event, now time.Time) {
 		t.add(newNotice(e))
 	case host.TurnSteered:
 		t.endWriting(false)
-		t.add(newPrompt(e.Prompt))
+		t.turns[e.Turn] = t.add(newPrompt(e.Prompt))
 	case host.TurnDropped:
 		t.endWriting(false)
 		t.add(newNotice(host.Notice{Level: host.Warn, Text: clean.Foreign("Not sent, because you stopped: " + e.Prompt)}))
 	case host.TurnEnded:
 		t.end(e)
+	case host.TurnUndone:
+		t.undo(e.Turn)
 	case host.ServerChanged:
 		t.served, t.builtin = true, t.builtin || e.Server.Builtin
 	}

@@ -21,6 +21,7 @@ type Transcript struct {
 	heights  heights
 	changed  []int // items that were changed since the last frame
 	calls    map[host.CallID]int
+	turns    map[int]int // where each turn begins
 	running  map[int]*call
 	step     int // where the items of the running step begin
 	spent    tally
@@ -46,9 +47,21 @@ func New(t theme.Theme) *Transcript {
 	return &Transcript{
 		pen:       newPen(t),
 		calls:     map[host.CallID]int{},
+		turns:     map[int]int{},
 		running:   map[int]*call{},
 		following: true,
 		selected:  -1,
+	}
+}
+
+// Restore puts another conversation in place of this one, as events make it.
+func (t *Transcript) Restore(past []host.Event, now time.Time) {
+	fresh := New(theme.Theme{})
+	fresh.pen, fresh.width, fresh.height = t.pen, t.width, t.height
+	fresh.served, fresh.builtin = t.served, t.builtin
+	*t = *fresh
+	for _, e := range past {
+		t.Apply(e, now)
 	}
 }
 

@@ -55,3 +55,20 @@ func newRetry(e host.TextVoided) *notice {
 	}
 	return &notice{tone: attention, text: clean.Line(text), retry: true}
 }
+
+// undo takes a turn away, and all that came after it.
+func (t *Transcript) undo(turn int) {
+	from, known := t.turns[turn]
+	if !known {
+		return
+	}
+	t.endWriting(false)
+	for i := from; i < len(t.items); i++ {
+		t.items[i].item = gone{}
+		t.touch(i)
+		delete(t.running, i)
+	}
+	if t.selected >= from {
+		t.selected = -1
+	}
+}
