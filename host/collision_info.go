@@ -29,13 +29,13 @@ func (l *loop) collisions(b *board) CollisionsListed {
 func (n *naming) ruling() Ruling {
 	switch {
 	case n.said.all.strategy != catalog.Undecided:
-		return Ruling{n.said.all.strategy, "you said so in this session", n.said.all.at}
+		return Ruling{n.said.all.strategy, "you said so for all names", n.said.all.at}
 	case n.set.Default == catalog.Undecided:
-		return Ruling{catalog.Ask, "nothing else was said", time.Time{}}
+		return Ruling{catalog.Ask, "nothing was said about it", time.Time{}}
 	case n.flag:
-		return Ruling{n.set.Default, "--collisions says so", time.Time{}}
+		return Ruling{n.set.Default, "the flag --collisions says so", time.Time{}}
 	}
-	return Ruling{n.set.Default, "the configuration says so", time.Time{}}
+	return Ruling{n.set.Default, "the configuration says so for all names", time.Time{}}
 }
 
 // serverRuling is what holds for the names that a server offers.
@@ -95,7 +95,7 @@ func (n *naming) closer(b *board, c catalog.Clash, r *Ruling) {
 		}
 	}
 	if all := n.ruling(); all.Strategy == c.Choice {
-		r.By, r.Since = all.By+" for all names", all.Since
+		r.By, r.Since = all.By, all.Since
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"switchboard/host"
 	"switchboard/theme"
+	"switchboard/ui/desk"
 	"switchboard/ui/inspector"
 	"switchboard/ui/sessions"
 	"switchboard/ui/sheet"
@@ -17,9 +18,10 @@ import (
 // the command that opens them.
 func newSheets(th theme.Theme, now func() time.Time) map[string]sheet.Sheet {
 	return map[string]sheet.Sheet{
-		"timeline": timeline.New(th, now),
-		"resume":   sessions.NewPicker(th),
-		"edit":     sessions.NewPrompts(th),
+		"collisions": desk.New(th),
+		"timeline":   timeline.New(th, now),
+		"resume":     sessions.NewPicker(th),
+		"edit":       sessions.NewPrompts(th),
 	}
 }
 

@@ -32,6 +32,7 @@ func commands() []command {
 		{name: "timeline", help: "where the time of each turn went", run: func(m *Model, words string) tea.Cmd { return m.openSheet("timeline", words) }},
 		{name: "save", help: "write the result of the selected or last call to a file", run: func(m *Model, _ string) tea.Cmd { return m.saveResult(false) }},
 		{name: "open", help: "the same, and open it in your pager", run: func(m *Model, _ string) tea.Cmd { return m.saveResult(true) }},
+		{name: "collisions", args: "[NAME]", help: "names that several servers offer", run: func(m *Model, words string) tea.Cmd { return m.openSheet("collisions", words) }},
 	}
 	all = append(all, sessionCommands()...)
 	return append(all,
