@@ -265,6 +265,7 @@ func (l *loop) hang(ctx context.Context) {
 	b.given.Hidden = l.switches.hide(b.given.Hidden, b.offers)
 	var doubts map[string]catalog.Doubt
 	b.choices, doubts = l.naming.choices(b.offers, b.given)
+	b.choices.Hidden = l.switches.hide(b.choices.Hidden, b.offers) // what was turned on in spite of memory
 	b.catalog = catalog.Build(b.offers, b.choices)
 	b.doubts = l.naming.doubts(doubts, b.catalog.Lookup)
 	b.drift, b.gates, b.trust = maps.Clone(l.drifts), maps.Clone(l.gates), map[string]TrustLevel{}

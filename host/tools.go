@@ -43,7 +43,11 @@ func (l *loop) lookAtTools() bool {
 		return false
 	}
 	l.feed.toolsTold = revision
-	l.feed.infos, l.feed.budget = l.offer.infos(l.h.wall.look().catalog, l.switches.off, l.calls)
+	b := l.h.wall.look()
+	l.feed.infos, l.feed.budget = l.offer.infos(b.catalog, l.switches.off, l.calls)
+	for i := range l.feed.infos {
+		l.feed.infos[i].Off = b.choices.Hidden[l.feed.infos[i].Tool.ID]
+	}
 	return true
 }
 

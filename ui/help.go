@@ -93,6 +93,7 @@ func (m *Model) chapters() []chapter {
 			{"enter", "look into one, as /servers NAME does"},
 			{"r, s, t", "restart, stop, restart with twice the time"},
 			{"d, D", "disable or enable; D in the configuration too"},
+			{"/tools", "all tools: space and S turn them off"},
 			{"o, e, u", "open its log, edit its entry, trust it"},
 		}})
 	}

@@ -12,6 +12,7 @@ import (
 	"switchboard/ui/sessions"
 	"switchboard/ui/sheet"
 	"switchboard/ui/timeline"
+	"switchboard/ui/toolbox"
 )
 
 // newSheets makes the views that take the conversation's place, by the name of
@@ -22,6 +23,7 @@ func newSheets(th theme.Theme, now func() time.Time) map[string]sheet.Sheet {
 		"timeline":   timeline.New(th, now),
 		"resume":     sessions.NewPicker(th),
 		"edit":       sessions.NewPrompts(th),
+		"tools":      toolbox.New(th),
 	}
 }
 

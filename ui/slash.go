@@ -28,6 +28,7 @@ type command struct {
 func commands() []command {
 	all := []command{
 		{name: "servers", args: "[NAME]", help: "look into a server", words: (*Model).serverNames, run: (*Model).serversCommand},
+		{name: "tools", args: "[WORDS]", help: "what the model is offered, what it costs, turn it off or on", run: func(m *Model, words string) tea.Cmd { return m.openSheet("tools", words) }},
 		{name: "call", args: "SERVER.TOOL KEY=VALUE …", help: "have the offline matcher call a tool exactly", run: (*Model).callCommand},
 		{name: "timeline", help: "where the time of each turn went", run: func(m *Model, words string) tea.Cmd { return m.openSheet("timeline", words) }},
 		{name: "save", help: "write the result of the selected or last call to a file", run: func(m *Model, _ string) tea.Cmd { return m.saveResult(false) }},
