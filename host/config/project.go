@@ -81,7 +81,7 @@ func (p *Project) take(parts []part) {
 			if winner := c.server(s.Name); winner.Source != s.Source {
 				p.Problems = append(p.Problems, Problem{
 					At: s.Source, Key: node{key: "mcpServers"}.path(s.Name), Warning: true,
-					Message: "not used: " + baseName(winner.Source.File) + " names a server of the same name, and comes first",
+					Message: "not used: " + filepath.Base(winner.Source.File) + " names a server of the same name, and comes first",
 				})
 			}
 		}
@@ -157,5 +157,3 @@ func isOne(info fs.FileInfo, paths []string) bool {
 	}
 	return false
 }
-
-func baseName(path string) string { return filepath.Base(path) }

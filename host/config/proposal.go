@@ -1,6 +1,7 @@
 package config
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -59,7 +60,7 @@ func (p Proposal) Lines() []string {
 // propose keeps what a sound entry of a project file says.
 func (e *entry) propose(m member) {
 	p := &Proposal{
-		Folder: m.r.dir, File: baseName(m.r.file), Server: m.name,
+		Folder: m.r.dir, File: filepath.Base(m.r.file), Server: m.name,
 		Hash: identity("proposal", []string{m.name, content(m.v)}), Dir: m.r.dir,
 	}
 	for _, field := range fields(m.v) {
