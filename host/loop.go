@@ -119,6 +119,10 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 		l.begin(ctx)
 	case Submit:
 		l.submit(ctx, turns, m.Text)
+	case Compact:
+		l.compact(ctx, turns)
+	case Clear:
+		l.clear()
 	case RunWorkflow:
 		l.runWorkflow(ctx, turns, m)
 	case Cancel:

@@ -171,6 +171,18 @@ func (o *offer) tick(name string) {
 	o.used[name] = o.clock
 }
 
+// tokensFor estimates the tokens of a request of so many bytes.
+func (o *offer) tokensFor(bytes int) int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.estimate.Tokens(bytes)
+}
+
+// bytesFor is about how many bytes are so many tokens.
+func (o *offer) bytesFor(tokens int) int {
+	return int(float64(tokens) * 4096 / float64(max(1, o.tokensFor(4096))))
+}
+
 // observe learns from a request that was answered: its size in bytes, and the
 // tokens that the provider counted.
 func (o *offer) observe(bytes, counted int) {

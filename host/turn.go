@@ -30,6 +30,7 @@ type turn struct {
 	steps   int
 	calls   int
 	needed  []string // servers
+	short   int      // how long the history was after it was shortened last
 	repeats repeats
 	tasks   task.Group // the calls of a step
 }
@@ -128,12 +129,19 @@ const maxRefusals = 32
 // answer came already.
 func (t *turn) ask(ctx context.Context, b *board) (llm.Done, error) {
 	r := t.request(b)
+	if t.full(r) && t.shorten(ctx) {
+		r.Messages = t.history
+	}
 	t.h.mail.put(promised{b.catalog})
 	t.h.out.Put(StepStarted{Turn: t.number, Step: t.steps, Tools: len(r.Tools), Pending: b.starting()})
-	before := len(t.history)
+	before, shortened := len(t.history), false
 	for refusals := 0; ; refusals++ {
 		t.tellNews()
 		done, err := t.stream(ctx, r)
+		if tooLong(err) && !shortened && len(t.history) == before && t.shorten(ctx) {
+			r.Messages, before, shortened = t.history, len(t.history), true
+			continue
+		}
 		if err == nil {
 			t.offer.observe(requestBytes(r), done.Usage.Input)
 		}

@@ -30,6 +30,8 @@ func commands() []command {
 		{name: "servers", args: "[NAME]", help: "look into a server", words: (*Model).serverNames, run: (*Model).serversCommand},
 		{name: "tools", args: "[WORDS]", help: "what the model is offered, what it costs, turn it off or on", run: func(m *Model, words string) tea.Cmd { return m.openSheet("tools", words) }},
 		{name: "call", args: "SERVER.TOOL KEY=VALUE …", help: "have the offline matcher call a tool exactly", run: (*Model).callCommand},
+		{name: "compact", help: "sum the conversation up for the model", run: func(m *Model, _ string) tea.Cmd { m.do(host.Compact{}); return nil }},
+		{name: "clear", help: "begin a new conversation", run: func(m *Model, _ string) tea.Cmd { m.do(host.Clear{}); return nil }},
 		{name: "timeline", help: "where the time of each turn went", run: func(m *Model, words string) tea.Cmd { return m.openSheet("timeline", words) }},
 		{name: "save", help: "write the result of the selected or last call to a file", run: func(m *Model, _ string) tea.Cmd { return m.saveResult(false) }},
 		{name: "open", help: "the same, and open it in your pager", run: func(m *Model, _ string) tea.Cmd { return m.saveResult(true) }},

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -99,11 +100,25 @@ func (m *Model) modelWhy() string {
 	return m.theme.Faint.Render("(" + clean.Line(m.model.Why) + ")")
 }
 
+// windowWarns is the part of the window, in per cent, from which the status line
+// says so in the colour of warnings; at 80 the conversation is summed up.
+const windowWarns = 70
+
+// tokens are what the session cost, and how full the window is.
 func (m *Model) tokens() string {
 	if m.usage.Input == 0 && m.usage.Output == 0 {
 		return ""
 	}
-	return m.theme.Faint.Render("in " + amount.Short(m.usage.Input) + " out " + amount.Short(m.usage.Output))
+	said := "in " + amount.Short(m.usage.Input) + " out " + amount.Short(m.usage.Output)
+	if m.model.Window == 0 || m.fills == 0 {
+		return m.theme.Faint.Render(said)
+	}
+	share := 100 * m.fills / m.model.Window
+	style := m.theme.Faint
+	if share >= windowWarns {
+		style = m.theme.Warn
+	}
+	return m.theme.Faint.Render(said+" · ") + style.Render(fmt.Sprintf("%d %% of %s", share, amount.Short(m.model.Window)))
 }
 
 func (m *Model) hint(b binding) string {

@@ -79,6 +79,7 @@ type Model struct {
 	turn      turn
 	model     host.ModelChosen
 	usage     host.Usage // of the session
+	fills     int        // tokens of the window that the conversation takes
 	note      note
 	quitBy    time.Time // until when another ctrl+c quits
 	ticking   bool      // a tick is under way

@@ -146,7 +146,11 @@ func (m *Model) apply(events batch) tea.Cmd {
 				m.say(e.Why)
 			}
 		case host.UsageReported:
-			m.usage = e.Session
+			m.usage, m.fills = e.Session, e.Step.Input+e.Step.Output
+		case host.Compacted:
+			m.fills = e.After
+		case host.Cleared:
+			m.fills = 0
 		}
 	}
 	if m.focus == onTray && m.tray.Len() == 0 {

@@ -39,6 +39,12 @@ func (t *Transcript) Apply(e host.Event, now time.Time) {
 	case host.Notice:
 		t.endWriting(false)
 		t.add(newNotice(e))
+	case host.Compacted:
+		t.endWriting(false)
+		t.add(newSummary(e))
+	case host.Cleared:
+		t.endWriting(false)
+		t.add(newNotice(host.Notice{Level: host.Info, Text: clean.Foreign("A new conversation begins here. The model knows nothing of what stands above.")}))
 	case host.TurnSteered:
 		t.endWriting(false)
 		t.turns[e.Turn] = t.add(newPrompt(e.Prompt))

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"fmt"
 	"strings"
 
 	"switchboard/host"
@@ -62,6 +63,17 @@ func newEnding(e host.TurnEnded, spent tally) *notice {
 		n.tone, n.text = quiet, summary(e, spent)
 	}
 	return n
+}
+
+// newSummary shows what the model goes on from in place of the conversation's
+// beginning.
+func newSummary(e host.Compacted) *notice {
+	return &notice{
+		tone: attention,
+		text: fmt.Sprintf("The first %s of the conversation were summed up for the model, about %s tokens to %s. It goes on from this:",
+			amount.Count(e.Messages, "message"), amount.Short(e.Before), amount.Short(e.After)),
+		hint: strings.TrimSpace(e.Summary.Prose()),
+	}
 }
 
 // summary is what a turn took, and who took it.
