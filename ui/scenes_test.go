@@ -126,8 +126,10 @@ func searchCollision(id host.QuestionID, call host.CallID) host.Asked {
 			Prefixed: "notes__search", State: host.ServerReady, P50: 2 * time.Millisecond,
 		},
 	}}
+	c.Comparison = catalog.Compare([]catalog.Tool{c.Candidates[0].Tool, c.Candidates[1].Tool})
+	c.Scopes = []host.Scope{host.Session, host.Always}
 	if call != "" {
-		c.Arguments = json.RawMessage(`{"query":"rent"}`)
+		c.Arguments, c.Scopes = json.RawMessage(`{"query":"rent"}`), []host.Scope{host.Once, host.Session, host.Always}
 	}
 	return host.Asked{ID: id, Question: c, At: time.Now()}
 }

@@ -108,6 +108,9 @@ func (p Picture) text(f field, column int) string {
 
 // cell is one text of the comparison, what the others do not say marked.
 func (p Picture) cell(r catalog.Row, column int) string {
+	if r.Cells[column].Empty() {
+		return ""
+	}
 	if r.Same || r.Marked == nil {
 		return p.Theme.Muted.Render(strings.TrimSpace(r.Cells[column].Line()))
 	}

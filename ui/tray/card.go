@@ -63,7 +63,7 @@ func newCard(q host.Question) card {
 	case host.Consent:
 		return &consentCard{Consent: q}
 	case host.Collision:
-		return &collisionCard{q, viewOf(q.Arguments)}
+		return newCollisionCard(q)
 	}
 	return nil
 }

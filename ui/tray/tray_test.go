@@ -89,13 +89,30 @@ func yes(s host.Scope, arguments string) host.Approve {
 }
 
 func collision(call host.CallID, servers ...string) host.Collision {
-	c := host.Collision{Name: "search", Call: call, Arguments: json.RawMessage(`{"query":"rent"}`)}
-	for _, s := range servers {
-		c.Candidates = append(c.Candidates, host.Candidate{
-			Tool: catalog.Tool{ID: catalog.ID{Server: s, Tool: "search"}, Description: clean.Foreign("Searches " + s + ".")}, Prefixed: s + "__search", State: host.ServerReady,
-		})
+	c := host.Collision{
+		Name: "search", Call: call, Arguments: json.RawMessage(`{"query":"rent"}`),
+		Scopes: []host.Scope{host.Session, host.Always}, Names: catalog.Names{"taken": {{Server: "web", Tool: "taken"}}},
 	}
+	if call != "" {
+		c.Scopes = []host.Scope{host.Once}
+	}
+	var tools []catalog.Tool
+	for _, s := range servers {
+		tool := catalog.Tool{
+			ID: catalog.ID{Server: s, Tool: "search"}, Description: clean.Foreign("Searches " + s + "."),
+			Schema: json.RawMessage(`{"type":"object","properties":{"query":{"type":"string"}}}`),
+		}
+		tools = append(tools, tool)
+		c.Candidates = append(c.Candidates, host.Candidate{Tool: tool, Prefixed: s + "__search", State: host.ServerReady})
+	}
+	c.Comparison = catalog.Compare(tools)
 	return c
+}
+
+// wider lets the answer to a call's question settle the name.
+func wider(q host.Collision) host.Collision {
+	q.Scopes = append(q.Scopes, host.Session, host.Always)
+	return q
 }
 
 func TestAnswers(t *testing.T) {
@@ -129,10 +146,20 @@ func TestAnswers(t *testing.T) {
 		{"second server", collision("", "files", "notes"), "2", host.Choose{Server: "notes", Scope: host.Session}},
 		{"no third server", collision("", "files", "notes"), "3", nil},
 		{"keep both", collision("", "files", "notes"), "k", host.Adopt{Strategy: catalog.Namespace, Scope: host.Session}},
-		{"ask at every call", collision("", "files", "notes"), "a", host.Adopt{Strategy: catalog.AskEachCall, Scope: host.Session}},
+		{"ask at every call", collision("", "files", "notes"), "e", host.Adopt{Strategy: catalog.AskEachCall, Scope: host.Session}},
+		{"the model picks", collision("", "files", "notes"), "m", host.Adopt{Strategy: catalog.Describe, Scope: host.Session}},
+		{"the first in the order", collision("", "files", "notes"), "p", host.Adopt{Strategy: catalog.Priority, Scope: host.Session}},
+		{"a server for always", collision("", "files", "notes"), "s 2", host.Choose{Server: "notes", Scope: host.Always}},
+		{"for always and back", collision("", "files", "notes"), "s s 2", host.Choose{Server: "notes", Scope: host.Session}},
+		{"never one", collision("", "files", "notes"), "h 1", host.Hide{Server: "files", Scope: host.Session}},
+		{"never one, for always", collision("", "files", "notes"), "s h 2", host.Hide{Server: "notes", Scope: host.Always}},
+		{"never one, taken back", collision("", "files", "notes"), "h esc", nil},
+		{"a call's name for this session", wider(collision("c1", "files", "notes")), "s 1", host.Choose{Server: "files", Scope: host.Session}},
+		{"a call's name, kept both", wider(collision("c1", "files", "notes")), "k", host.Adopt{Strategy: catalog.Namespace, Scope: host.Session}},
+		{"a call alone where more is on offer", wider(collision("c1", "files", "notes")), "1", host.Choose{Server: "files", Scope: host.Once}},
 		{"a name cannot be denied", collision("", "files", "notes"), "d", nil},
 		{"server for one call", collision("c1", "files", "notes"), "2", host.Choose{Server: "notes", Scope: host.Once}},
-		{"no keeping both for one call", collision("c1", "files", "notes"), "k a", nil},
+		{"no keeping both for one call", collision("c1", "files", "notes"), "k e m p n h s", nil},
 		{"deny one call", collision("c1", "files", "notes"), "d", host.Deny{}},
 	}
 	for _, tt := range tests {
