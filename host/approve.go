@@ -14,6 +14,7 @@ import (
 // or the rules may decide by now; e is nil when the call may go through.
 func (c *call) approve(ctx context.Context, s subject, d policy.Decision) (settled bool, e *ending) {
 	q := c.question(s, d)
+	c.shown = s.tool
 	began := time.Now()
 	id, a, err := c.h.desk.AskWhile(ctx, q, func() (<-chan struct{}, string) { return c.moot(s, d) })
 	wait := time.Since(began)
@@ -94,7 +95,8 @@ func (c *call) approved(s subject, q Approval, a Approve, told CallAnswered) (se
 	if a.Arguments != nil {
 		c.edited = a.Arguments
 	}
-	if c.faults = c.faulty(s); len(c.faults) > 0 {
+	if faults := c.faulty(s); len(faults) > 0 {
+		c.faults = faults
 		c.again = "the arguments that you gave cannot be sent"
 		return false, nil
 	}

@@ -127,7 +127,15 @@ func (l *loop) learn(ctx context.Context, a answered) {
 // reread follows a change of the store, which may have taken over a rule of the
 // session.
 func (l *loop) reread(ctx context.Context, r written) {
-	l.granted = slices.DeleteFunc(l.granted, func(g sessionRule) bool { return g.id == r.rule })
+	l.granted = slices.DeleteFunc(l.granted, func(g sessionRule) bool {
+		if g.id != r.rule {
+			return false
+		}
+		if used := l.used[usageKey(g.rule)]; used.n > 0 {
+			l.h.opt.Grants.Count(g.rule, used.n, used.last)
+		}
+		return true
+	})
 	l.recall()
 	l.hang(ctx)
 }
@@ -145,7 +153,7 @@ func (l *loop) count(u ruleUsed) {
 }
 
 // usageKey tells rules apart by what they say and where they stand.
-func usageKey(r policy.Rule) string { return string(r.Effect) + " " + r.String() + "\n" + r.Source }
+func usageKey(r policy.Rule) string { return grants.IDOf(r) + r.Source }
 
 // setMode changes the mode for as long as the program runs.
 func (l *loop) setMode(ctx context.Context, m Mode) {

@@ -27,6 +27,7 @@ type call struct {
 	ended bool
 
 	edited  json.RawMessage // the person's own arguments; nil for the model's
+	shown   catalog.Tool    // as the person saw it last
 	again   string          // why the next question is not the first
 	faults  []string        // of the person's own arguments
 	cleared clearance

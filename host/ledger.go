@@ -68,7 +68,7 @@ func (l *loop) tellGrants() {
 		return
 	}
 	all := l.sessionEntries()
-	for _, e := range l.h.opt.Grants.Snapshot().List() {
+	for _, e := range l.h.opt.Grants.List() {
 		all = append(all, l.entryOf(e))
 	}
 	slices.SortStableFunc(all, func(a, b Grant) int { return b.Created.Compare(a.Created) })
@@ -96,8 +96,7 @@ func (l *loop) entryOf(e grants.Entry) Grant {
 	}
 	for _, r := range l.recalled {
 		if e.Kind == GrantRule && grants.IDOf(r) == e.ID {
-			used := l.used[usageKey(r)] // the store counts those of this session when it writes
-			g.Void, g.LastUsed, g.Uses = l.voidNow(r), later(e.LastUsed, used.last), max(e.Uses, used.n)
+			g.Void = l.voidNow(r)
 		}
 	}
 	return g
@@ -170,11 +169,4 @@ func (l *loop) revoke(ctx context.Context, id string) {
 		d.Revoke(id)
 		return nil
 	})
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }

@@ -60,6 +60,9 @@ func (c *call) stale() bool {
 // decide asks the rules. With the offline model an allow is only good where
 // nobody could be asked: it picks tools by words and is easily wrong.
 func (c *call) decide(b *board, s subject) policy.Decision {
+	if len(c.faults) > 0 { // they are not sent as they are, so that no rule is about them
+		return policy.Decision{Effect: policy.Ask}
+	}
 	d := b.rules.Decide(s.call(c.arguments()))
 	if d.Effect == policy.Allow && c.h.alwaysAsks() {
 		return policy.Decision{Effect: policy.Ask, Reasons: []string{"the offline matcher is easily wrong, so it always asks"}}

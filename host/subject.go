@@ -38,18 +38,22 @@ func (c *call) subject(b *board) (subject, error) {
 		return s, nil // its definitions come with this very program
 	}
 	if k := c.h.opt.Grants.Check(m.identity, grants.OfTool(tool)); k.State == grants.Changed {
-		s.changes = changesOf(k.Old, tool)
+		s.changes = changesOf(k.Old, tool, c.shown)
 	}
 	return s, nil
 }
 
-// changesOf compares a tool with the definition that was accepted. One that was too
-// large to be kept has changed somewhere.
-func changesOf(old grants.Definition, now catalog.Tool) []catalog.Change {
-	if before, kept := old.Tool(now.ID.Server); kept {
-		if changes := catalog.Diff(before, now); len(changes) > 0 {
-			return changes
+// changesOf compares a tool with the definition that was accepted, which the person
+// may have been shown before. One that is not kept any more has changed somewhere.
+func changesOf(old grants.Definition, now catalog.Tool, shown ...catalog.Tool) []catalog.Change {
+	before, kept := old.Tool(now.ID.Server)
+	for _, t := range shown {
+		if !kept && t.Hash() == old.Hash {
+			before, kept = t, true
 		}
+	}
+	if changes := catalog.Diff(before, now); kept && len(changes) > 0 {
+		return changes
 	}
 	return []catalog.Change{{Field: clean.Foreign("definition"), Kind: catalog.Changed}}
 }

@@ -123,11 +123,28 @@ func (s *Store) Refresh(ctx context.Context) (changed bool, err error) {
 
 // Used counts a use of the grant behind a rule that decided; other rules are passed
 // over. It is written by the next [Store.Update] or [Store.Flush].
-func (s *Store) Used(r policy.Rule, at time.Time) {
+func (s *Store) Used(r policy.Rule, at time.Time) { s.Count(r, 1, at) }
+
+// Count is [Store.Used] for n uses, the last of them at a time.
+func (s *Store) Count(r policy.Rule, n int, last time.Time) {
 	id := IDOf(r)
 	if slices.ContainsFunc(s.Snapshot().Rules, func(g Grant) bool { return g.ID == id }) {
-		s.count(map[string]use{id: {1, at}})
+		s.count(map[string]use{id: {n, last}})
 	}
+}
+
+// List is that of the snapshot, with the uses that are not written yet.
+func (s *Store) List() []Entry {
+	all := s.Snapshot().List()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range all {
+		if u, ok := s.uses[all[i].ID]; ok {
+			all[i].Uses += u.n
+			all[i].LastUsed = u.last
+		}
+	}
+	return all
 }
 
 // count adds uses to those that are not written yet.

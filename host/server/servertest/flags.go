@@ -2,6 +2,7 @@ package servertest
 
 import (
 	"flag"
+	"os"
 	"strings"
 	"time"
 )
@@ -17,7 +18,7 @@ type Flags struct {
 	Era      string        // -era: legacy, modern, both, or refuse
 	Version  string        // -version: what initialize is answered with
 	Tools    string        // -tools: names of more tools, comma-separated
-	Raw      string        // -raw: more elements of tools/list, a JSON array
+	Raw      string        // -raw: more elements of tools/list, a JSON array; $NAME for that variable's value
 	Pages    int           // -pages: into which the list is cut
 	Cursor   string        // -cursor: "" counts up, empty starts with "", same never advances
 	FailPage int           // -failpage: this page is answered with an error
@@ -63,6 +64,9 @@ func parse(args []string) (f Flags) {
 	fs.IntVar(&f.Many, "many", 0, "")
 	fs.IntVar(&f.AnyOf, "anyof", 0, "")
 	_ = fs.Parse(args)
+	if name, variable := strings.CutPrefix(f.Raw, "$"); variable {
+		f.Raw = os.Getenv(name)
+	}
 	return f
 }
 
