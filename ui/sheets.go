@@ -9,6 +9,7 @@ import (
 	"switchboard/theme"
 	"switchboard/ui/desk"
 	"switchboard/ui/inspector"
+	"switchboard/ui/models"
 	"switchboard/ui/sessions"
 	"switchboard/ui/sheet"
 	"switchboard/ui/timeline"
@@ -24,6 +25,7 @@ func newSheets(th theme.Theme, now func() time.Time) map[string]sheet.Sheet {
 		"resume":     sessions.NewPicker(th),
 		"edit":       sessions.NewPrompts(th),
 		"tools":      toolbox.New(th),
+		modelSheet:   models.New(th),
 	}
 }
 

@@ -62,6 +62,8 @@ func newCard(q host.Question) card {
 		return &goOnCard{q}
 	case host.Consent:
 		return &consentCard{Consent: q}
+	case host.KeyUse:
+		return &keyCard{q}
 	case host.Collision:
 		return newCollisionCard(q)
 	}
