@@ -60,7 +60,11 @@ func (s *Sheet) keys(w int) string {
 	if !s.filter.Empty() {
 		back = "all models"
 	}
-	return cells.Cut(strings.Join([]string{hint("↑↓", "choose"), hint("enter", "switch"), hint("esc", back)}, "   "), w)
+	line := strings.Join([]string{hint("↑↓", "choose"), hint("enter", "switch"), hint("esc", back)}, "   ")
+	if note := "   " + s.theme.Faint.Render("prices are for a million tokens"); cells.Width(line+note) <= w {
+		line += note
+	}
+	return cells.Cut(line, w)
 }
 
 // A row is a line of the list.
