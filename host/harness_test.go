@@ -34,6 +34,9 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if len(os.Args) == 4 && os.Args[1] == crashArg {
+		talkUntilKilled(os.Args[2], os.Args[3])
+	}
 	servertest.Children()
 	goleak.VerifyTestMain(m)
 }
