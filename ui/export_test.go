@@ -1,6 +1,10 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"switchboard/host"
+)
 
 // Hear gives tests the message that the program's listener would deliver next.
 func Hear(m *Model) tea.Msg { return m.listen()() }
@@ -10,3 +14,6 @@ func Ticking(m *Model) bool { return m.ticking }
 
 // Opened gives tests the message that comes after a program of the person's own.
 func Opened(err error) tea.Msg { return opened{err} }
+
+// Tell has the screen hear of events at once.
+func Tell(m *Model, events ...host.Event) { m.Update(batch(events)) }

@@ -47,7 +47,7 @@ func (t *Transcript) Apply(e host.Event, now time.Time) {
 		t.add(newNotice(host.Notice{Level: host.Info, Text: clean.Foreign("A new conversation begins here. The model knows nothing of what stands above.")}))
 	case host.TurnSteered:
 		t.endWriting(false)
-		t.turns[e.Turn] = t.add(newPrompt(e.Prompt))
+		t.add(newPrompt(e.Prompt))
 	case host.TurnDropped:
 		t.endWriting(false)
 		t.add(newNotice(host.Notice{Level: host.Warn, Text: clean.Foreign("Not sent, because you stopped: " + e.Prompt)}))
@@ -63,7 +63,7 @@ func (t *Transcript) Apply(e host.Event, now time.Time) {
 func (t *Transcript) begin(e host.TurnStarted) {
 	t.spent = tally{}
 	t.started = true
-	t.add(newPrompt(e.Prompt))
+	t.turns[e.Turn] = t.add(newPrompt(e.Prompt))
 }
 
 // write adds to the answer at the end, or begins one. Blank text begins nothing.
