@@ -74,6 +74,7 @@ func (m *Model) chapters() []chapter {
 			{"ctrl+j", "new line; shift+enter, alt+enter and \\ enter too"},
 			{"up, down", "what was sent before, from the first or last row"},
 			{"/", "commands; tab completes"},
+			{"/undo, /retry", "the last turn off, or again; see also /edit, /resume, /export"},
 		}},
 		{"read", []binding{
 			{"pgup, pgdn", "scroll; with shift half a page"},

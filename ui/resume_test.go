@@ -16,8 +16,10 @@ import (
 // said are the events of a turn.
 func said(turn int, prompt, answer string) []host.Event {
 	return []host.Event{
-		host.TurnStarted{Turn: turn, Prompt: prompt}, host.StepStarted{Turn: turn, Step: 1},
-		host.Text{Turn: turn, Text: clean.Foreign(answer)}, host.TurnEnded{Turn: turn, Finish: host.FinishDone, Steps: 1},
+		host.TurnStarted{Turn: turn, Prompt: prompt},
+		host.StepStarted{Turn: turn, Step: 1},
+		host.Text{Turn: turn, Text: clean.Foreign(answer)},
+		host.TurnEnded{Turn: turn, Finish: host.FinishDone, Steps: 1},
 	}
 }
 
