@@ -25,12 +25,12 @@ func (c *call) check() *ending {
 // maxSchemas bounds how many schemas are kept: a server may list others each time.
 const maxSchemas = 1000
 
-// schemas are those that calls were held against, by the hash of the tool's
-// definition; nil for one that nothing can be held against. The zero value is
-// ready, and safe for concurrent use.
+// schemas are those that calls were held against, by their text, which is cheaper
+// to look up than the hash of a definition is to make; nil for one that nothing can
+// be held against. The zero value is ready, and safe for concurrent use.
 type schemas struct {
 	mu     sync.Mutex
-	byHash map[string]*schema.Schema
+	byText map[string]*schema.Schema
 }
 
 // check tells what is wrong with the arguments of a call.
@@ -42,19 +42,18 @@ func (s *schemas) check(t catalog.Tool, arguments json.RawMessage) []schema.Faul
 }
 
 func (s *schemas) of(t catalog.Tool) *schema.Schema {
-	hash := t.Hash()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if known, ok := s.byHash[hash]; ok {
+	if known, ok := s.byText[string(t.Schema)]; ok {
 		return known
 	}
-	if s.byHash == nil || len(s.byHash) >= maxSchemas {
-		s.byHash = map[string]*schema.Schema{}
+	if s.byText == nil || len(s.byText) >= maxSchemas {
+		s.byText = map[string]*schema.Schema{}
 	}
 	compiled, err := schema.Compile(t.Schema)
 	if err != nil {
 		compiled = nil
 	}
-	s.byHash[hash] = compiled
+	s.byText[string(t.Schema)] = compiled
 	return compiled
 }
