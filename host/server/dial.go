@@ -126,10 +126,11 @@ func (l *life) shakeHands(ctx context.Context, s *session, wire stdioWire) error
 	return nil
 }
 
-// refused tells whether the server answered and said no, rather than nothing.
+// refused tells whether the server answered and said no, rather than nothing. One
+// that dies between its answer and our next message has not said no.
 func refused(err error) bool {
 	var transportErr *transport.Error
-	return !errors.As(err, &transportErr)
+	return !errors.As(err, &transportErr) && !errors.Is(err, io.ErrClosedPipe)
 }
 
 // initialize opens the session with a client of mcp-go's.

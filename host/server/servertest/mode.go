@@ -71,7 +71,10 @@ var hasty = server.Options{
 var impatient = server.Options{CallTimeout: 600 * time.Millisecond}
 
 // shortStart gives a start little time, and no second one while the test looks.
-var shortStart = server.Options{StartTimeout: 700 * time.Millisecond, BackoffBase: time.Hour, BackoffCap: time.Hour}
+var shortStart = server.Options{StartTimeout: 1500 * time.Millisecond, BackoffBase: time.Hour, BackoffCap: time.Hour}
+
+// once is for those that must be seen to fall a single time.
+var once = server.Options{BackoffBase: time.Hour, BackoffCap: time.Hour}
 
 // The lines of evidence that several modes must leave.
 const (

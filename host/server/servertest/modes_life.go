@@ -17,7 +17,7 @@ func startModes() []Mode {
 		},
 		{
 			Name: "needs a key", Does: "ends at once and says on standard error what is missing",
-			Flags: []string{"-exit=1", "-stderr=Error: FOO_TOKEN is required\n"}, Times: shortStart,
+			Flags: []string{"-exit=1", "-stderr=Error: FOO_TOKEN is required\n"}, Times: once,
 			Says: []string{`^backoff: exited with status 1 after .*: Error: FOO_TOKEN is required$`},
 		},
 		{
@@ -27,20 +27,20 @@ func startModes() []Mode {
 		},
 		{
 			Name: "silent start", Does: "takes the handshake and says nothing",
-			Flags: []string{"-mute=initialize"}, Times: shortStart, Says: []string{`^backoff: no answer within 0\.7 s of its start$`},
+			Flags: []string{"-mute=initialize"}, Times: shortStart, Says: []string{`^backoff: no answer within 1\.5 s of its start$`},
 		},
 		{
 			Name: "slow start", Does: "takes longer to start than it is given",
 			Flags: []string{"-delay=1h", "-stderr=downloading 41 packages\n"}, Times: shortStart,
-			Says: []string{`^backoff: no answer within 0\.7 s of its start: downloading 41 packages$`},
+			Says: []string{`^backoff: no answer within 1\.5 s of its start: downloading 41 packages$`},
 		},
 		{
 			Name: "silent list", Does: "shakes hands and never lists its tools",
-			Flags: []string{"-mute=tools/list"}, Times: shortStart, Says: []string{`^backoff: no answer within 0\.7 s of its start$`},
+			Flags: []string{"-mute=tools/list"}, Times: shortStart, Says: []string{`^backoff: no answer within 1\.5 s of its start$`},
 		},
 		{
 			Name: "refuses the handshake", Does: "answers it with an error",
-			Flags: []string{"-era=refuse"}, Times: shortStart,
+			Flags: []string{"-era=refuse"}, Times: once,
 			Says: []string{`^backoff: the server refused the handshake: .*come back tomorrow`},
 		},
 		{
@@ -52,7 +52,6 @@ func startModes() []Mode {
 
 // deathModes end when they should not, or do not when they should.
 func deathModes() []Mode {
-	once := server.Options{BackoffBase: time.Hour, BackoffCap: time.Hour}
 	again := server.Options{BackoffBase: 50 * time.Millisecond, BackoffCap: 50 * time.Millisecond}
 	return []Mode{
 		{

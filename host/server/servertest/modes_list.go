@@ -24,7 +24,7 @@ func listModes() []Mode {
 		},
 		{
 			Name: "no page at all", Does: "refuses to list anything",
-			Flags: []string{"-failpage=1"}, Times: shortStart,
+			Flags: []string{"-failpage=1"}, Times: once,
 			Says: []string{`^backoff: .*listing its tools: error -32050: the index is rebuilding`},
 		},
 		{

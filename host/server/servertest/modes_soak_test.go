@@ -16,7 +16,7 @@ func TestSoakModes(t *testing.T) {
 		t.Run(m.Name, func(t *testing.T) {
 			control := begin(t, servertest.Trial{Alone: 8 * time.Second})
 			v := tryModes(t, []servertest.Mode{m}, 3*time.Second, 5*time.Second)
-			judgeTimes(t, v, control())
+			judgeTimes(t, v, control(), 20*time.Millisecond)
 		})
 	}
 }

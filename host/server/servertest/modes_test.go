@@ -20,10 +20,12 @@ func TestMain(m *testing.M) { servertest.Main(m) }
 const (
 	// maxResident is what a host may take, whatever its servers send, in KiB.
 	maxResident = 300 << 10
-	// maxRatio is how much worse the good servers' p99 may become, and leastP99
-	// what it counts for at least: below that the scheduler decides.
+	// maxRatio is how much worse the good servers' p99 may become.
 	maxRatio = 10
-	leastP99 = 20 * time.Millisecond
+	// leastP99 is what that p99 counts for at least where many tests share few cores:
+	// a host that digests a flood has then had its share of them. The soak, which has
+	// the machine to itself, is stricter.
+	leastP99 = 200 * time.Millisecond
 )
 
 // Every mode runs next to five good servers that are called ten times a second and
@@ -44,7 +46,7 @@ func TestModes(t *testing.T) {
 	close(verdicts)
 	elsewhere := control()
 	for v := range verdicts {
-		judgeTimes(t, v, elsewhere)
+		judgeTimes(t, v, elsewhere, leastP99)
 	}
 }
 
@@ -128,9 +130,9 @@ func judge(t *testing.T, v servertest.Verdict) {
 // judgeTimes compares the good servers' p99 with what it was alone, and with that of
 // good servers in another host at the same time, since all of them share the
 // machine with the modes.
-func judgeTimes(t *testing.T, v, elsewhere servertest.Verdict) {
+func judgeTimes(t *testing.T, v, elsewhere servertest.Verdict, least time.Duration) {
 	t.Helper()
-	if v.Beside.P99 > maxRatio*max(v.Alone.P99, elsewhere.Alone.P99, leastP99) {
+	if v.Beside.P99 > maxRatio*max(v.Alone.P99, elsewhere.Alone.P99, least) {
 		t.Errorf("next to the modes %v; alone %v; in another host %v", v.Beside, v.Alone, elsewhere.Alone)
 	}
 }

@@ -30,22 +30,22 @@ func webModes() []Mode {
 			Says: []string{`^failed: .* answered 404 Not Found: .*is this the address of an MCP server with streamable HTTP\?`},
 		},
 		{
-			Name: "HTTP broken proxy", Does: "is a proxy whose server is away", Web: refuses(http.StatusBadGateway, "upstream is away"), Times: shortStart,
+			Name: "HTTP broken proxy", Does: "is a proxy whose server is away", Web: refuses(http.StatusBadGateway, "upstream is away"), Times: once,
 			Says: []string{`^backoff: .* answered 502 Bad Gateway: upstream is away`},
 		},
 		{
 			Name: "HTTP redirect", Does: "sends us, and our keys, to another host",
 			Web:   http.RedirectHandler("http://example.invalid/mcp", http.StatusTemporaryRedirect),
-			Times: shortStart,
+			Times: once,
 			Says:  []string{`: .*redirects to another place, http://example\.invalid/mcp; if that is right, put that address into the configuration`},
 		},
 		{
-			Name: "HTTP page", Does: "answers every request with a page", Web: refuses(http.StatusOK, "<html>welcome</html>"), Times: shortStart,
+			Name: "HTTP page", Does: "answers every request with a page", Web: refuses(http.StatusOK, "<html>welcome</html>"), Times: once,
 			Says: []string{`^(backoff|failed): .*(text/html|text/plain|content type|no MCP)`},
 		},
 		{
 			Name: "HTTP silent start", Does: "takes the connection and says nothing", Web: http.HandlerFunc(hang), Times: shortStart,
-			Says: []string{`^backoff: no answer within 0\.7 s of its start$`},
+			Says: []string{`^backoff: no answer within 1\.5 s of its start$`},
 		},
 		{
 			Name: "HTTP hangs", Does: "answers nothing once it was ready", Web: hangsLater(), Times: hasty, Acts: []Act{bad, echo},

@@ -1,6 +1,7 @@
 package servertest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -131,6 +132,7 @@ func (tr Trial) try(name string) finding {
 		}
 	}
 	opt.Grace = 200 * time.Millisecond
+	opt.StartTimeout = cmp.Or(opt.StartTimeout, patience)
 	s := server.New(mode.Config(tr.URLs[name], tr.PIDs), opt)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
