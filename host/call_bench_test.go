@@ -36,8 +36,8 @@ func BenchmarkCall(b *testing.B) {
 			through, bare := callers(b, w)
 			var ours, theirs []time.Duration
 			for b.Loop() {
-				theirs = append(theirs, timed(bare))
-				ours = append(ours, timed(through))
+				theirs = append(theirs, stopwatch(bare))
+				ours = append(ours, stopwatch(through))
 			}
 			b.ReportMetric(float64(median(ours).Nanoseconds()), "ns-host")
 			b.ReportMetric(float64(median(theirs).Nanoseconds()), "ns-bare")
@@ -112,7 +112,7 @@ func callHost(tb testing.TB, tool string) *Host {
 	return h
 }
 
-func timed(do func()) time.Duration {
+func stopwatch(do func()) time.Duration {
 	began := time.Now()
 	do()
 	return time.Since(began)

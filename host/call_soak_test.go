@@ -15,8 +15,8 @@ func TestSoakOverhead(t *testing.T) {
 		through, bare := callers(t, w)
 		var ours, theirs []time.Duration
 		for range 2000 {
-			theirs = append(theirs, timed(bare))
-			ours = append(ours, timed(through))
+			theirs = append(theirs, stopwatch(bare))
+			ours = append(ours, stopwatch(through))
 		}
 		t.Logf("%s: through the host %s, through mcp-go alone %s: %.3f times", w.tool, median(ours), median(theirs), ratio(ours, theirs))
 		if w.tool == someWork.tool && ratio(ours, theirs) > 1.10 {
