@@ -107,7 +107,7 @@ func (l *loop) learn(ctx context.Context, a answered) {
 	g.rule.Source = "this session"
 	l.granted = append(l.granted, g)
 	l.gather()
-	id, m := a.subject.tool.ID, l.h.fleet.byName[a.subject.tool.ID.Server]
+	id, m := a.subject.tool.ID, l.h.fleet.member(a.subject.tool.ID.Server)
 	if len(a.subject.changes) > 0 && a.rule.Effect == policy.Allow {
 		l.keeper.do(ctx, "accepting the new definition of "+clean.Line(id.String()), func(ctx context.Context) error {
 			defer l.h.mail.put(written{})
@@ -168,7 +168,7 @@ func (l *loop) setMode(ctx context.Context, m Mode) {
 
 // setGate has a server's results shown to the person first, or not any more.
 func (l *loop) setGate(ctx context.Context, op GateResults) {
-	if l.h.fleet.byName[op.Server] == nil {
+	if l.h.fleet.member(op.Server) == nil {
 		return
 	}
 	l.gates[op.Server] = op.On
@@ -189,7 +189,7 @@ func (l *loop) warnOfRules() {
 // rulesMatch is what there is for rules to match.
 func (l *loop) rulesMatch() policy.Offered {
 	offered := policy.Offered{Tools: map[string][]catalog.Tool{}, At: time.Now()}
-	for _, m := range l.h.fleet.members {
+	for _, m := range l.h.fleet.all() {
 		name := m.entry.Name
 		offered.Servers = append(offered.Servers, name)
 		if _, told := l.lists[name]; told {

@@ -127,7 +127,7 @@ func (c *call) send(ctx context.Context) (e ending, sent bool) {
 
 // dispatch waits for a free place on the server and calls it.
 func (c *call) dispatch(ctx context.Context) (e ending, sent bool) {
-	m := c.h.fleet.byName[c.tool.ID.Server]
+	m := c.h.fleet.member(c.tool.ID.Server)
 	release, err := m.slot(ctx)
 	if err != nil {
 		return ending{outcome: Stopped, text: notRun}, true

@@ -46,7 +46,7 @@ func (l *loop) setStrategy(ctx context.Context, op SetStrategy) {
 		l.naming.said.all = r
 	case op.Strategy == catalog.Undecided:
 		delete(l.naming.said.servers, op.Server)
-	case l.h.fleet.byName[op.Server] != nil:
+	case l.h.fleet.member(op.Server) != nil:
 		l.naming.said.servers[op.Server] = r
 	}
 	l.hang(ctx)

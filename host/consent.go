@@ -113,7 +113,7 @@ func (c *consents) settle(ctx context.Context, a agreed) {
 	if a.scope == "" {
 		return
 	}
-	if m := c.h.fleet.byName[name]; m != nil {
+	if m := c.h.fleet.member(name); m != nil {
 		m.Trust()
 	}
 	if a.scope == Always {

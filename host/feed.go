@@ -34,7 +34,7 @@ func newFeed() feed {
 // inspect turns the feed to a server and tells of it at once.
 func (l *loop) inspect(op Inspect) {
 	l.feed.server, l.feed.told = op.Server, time.Time{}
-	if l.h.fleet.byName[op.Server] == nil {
+	if l.h.fleet.member(op.Server) == nil {
 		l.feed.server = ""
 	}
 	l.pace()
@@ -62,7 +62,7 @@ func (l *loop) tick() {
 	if l.feed.tools && news {
 		l.h.out.Put(ToolsListed{Tools: l.feed.infos, Servers: l.counts(), Budget: l.feed.budget})
 	}
-	m, now := l.h.fleet.byName[l.feed.server], time.Now()
+	m, now := l.h.fleet.member(l.feed.server), time.Now()
 	if m == nil {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 
 	"switchboard/host/config"
 	"switchboard/host/server"
@@ -23,13 +24,41 @@ func slotsOf(c config.Server) int {
 	return perServer
 }
 
-// fleet is all servers of the configuration.
-type fleet struct {
-	members []*member
+// A roster is which servers there are. It never changes; another configuration
+// makes another one.
+type roster struct {
+	members []*member // in the order of the configuration
 	byName  map[string]*member
+}
+
+func newRoster(members []*member) *roster {
+	r := &roster{members: members, byName: map[string]*member{}}
+	for _, m := range members {
+		r.byName[m.entry.Name] = m
+	}
+	return r
+}
+
+// member finds a server by name; nil when there is none.
+func (r *roster) member(name string) *member { return r.byName[name] }
+
+// fleet is all servers of the configuration. The loop changes it, everyone may
+// look.
+type fleet struct {
+	newest  atomic.Pointer[roster]
 	tasks   task.Group
 	started bool
 }
+
+// roster is which servers there are now.
+func (f *fleet) roster() *roster { return f.newest.Load() }
+
+// member finds a server by name; nil when there is none.
+func (f *fleet) member(name string) *member { return f.roster().member(name) }
+
+// all lists the servers in the order of the configuration. The slice is not to be
+// changed.
+func (f *fleet) all() []*member { return f.roster().members }
 
 type member struct {
 	*server.Server
@@ -42,7 +71,7 @@ type member struct {
 // newFleet makes the servers without starting them. Every change of one arrives
 // at notify as a serverChanged.
 func newFleet(opt Options, notify func(any), fault func(task.Panic)) *fleet {
-	f := &fleet{byName: map[string]*member{}}
+	f := &fleet{}
 	f.tasks.OnPanic = fault
 	so := opt.Server
 	so.OnPanic = fault
@@ -50,14 +79,14 @@ func newFleet(opt Options, notify func(any), fault func(task.Panic)) *fleet {
 		so.LogDir = filepath.Join(opt.StateDir, "log")
 	}
 	so.Notify = func(s server.Status) { notify(serverChanged{s}) }
+	var members []*member
 	for _, c := range opt.Servers {
 		if why := changedSince(opt.Grants, c); why != "" {
 			c.Untrusted = why
 		}
-		m := &member{server.New(c, so), c, c.Identity(), c.Builtin, make(chan struct{}, slotsOf(c))}
-		f.members = append(f.members, m)
-		f.byName[c.Name] = m
+		members = append(members, &member{server.New(c, so), c, c.Identity(), c.Builtin, make(chan struct{}, slotsOf(c))})
 	}
+	f.newest.Store(newRoster(members))
 	return f
 }
 
@@ -68,14 +97,14 @@ func (f *fleet) start(ctx context.Context) {
 		return
 	}
 	f.started = true
-	for _, m := range f.members {
+	for _, m := range f.all() {
 		f.tasks.Go("server "+m.Status().Name, func() { m.Run(ctx) })
 	}
 }
 
 // accepted lists the servers that start without a question.
 func (f *fleet) accepted() []*member {
-	return slices.DeleteFunc(slices.Clone(f.members), func(m *member) bool { return m.entry.Untrusted != "" })
+	return slices.DeleteFunc(slices.Clone(f.all()), func(m *member) bool { return m.entry.Untrusted != "" })
 }
 
 // wait returns when no server is left.
@@ -83,8 +112,9 @@ func (f *fleet) wait() { f.tasks.Wait() }
 
 // statuses is a snapshot of all servers, in the order of the configuration.
 func (f *fleet) statuses() []server.Status {
-	all := make([]server.Status, len(f.members))
-	for i, m := range f.members {
+	members := f.all()
+	all := make([]server.Status, len(members))
+	for i, m := range members {
 		all[i] = m.Status()
 	}
 	return all
@@ -92,7 +122,7 @@ func (f *fleet) statuses() []server.Status {
 
 // control does a person's action to a server.
 func (f *fleet) control(op ControlServer) {
-	m := f.byName[op.Server]
+	m := f.member(op.Server)
 	if m == nil {
 		return
 	}

@@ -49,7 +49,7 @@ func (d *hand) do(ctx context.Context, op Op) {
 // call runs one tool because a person said so: that is the approval. Deny rules
 // hold all the same.
 func (d *hand) call(ctx context.Context, op CallTool) {
-	m := d.h.fleet.byName[op.Server]
+	m := d.h.fleet.member(op.Server)
 	if m == nil {
 		return
 	}
@@ -81,7 +81,7 @@ func (c *call) byHand(ctx context.Context, m *member) ending {
 
 // read fetches one resource.
 func (d *hand) read(ctx context.Context, op ReadResource) {
-	m := d.h.fleet.byName[op.Server]
+	m := d.h.fleet.member(op.Server)
 	if m == nil {
 		return
 	}
@@ -131,7 +131,7 @@ func (d *hand) saveTrace(op SaveTrace) {
 
 // save writes the recorded traffic of a server to a file and says where.
 func (d *hand) save(op SaveWire) {
-	m := d.h.fleet.byName[op.Server]
+	m := d.h.fleet.member(op.Server)
 	if m == nil {
 		return
 	}

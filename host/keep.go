@@ -10,7 +10,7 @@ import (
 // beside the loop: a disk may be slow. One write follows the other, so that the
 // last wish is the one that stands.
 func (l *loop) keep(op ControlServer) {
-	if !op.Keep || op.Action != Disable && op.Action != Enable || l.h.fleet.byName[op.Server] == nil {
+	if !op.Keep || op.Action != Disable && op.Action != Enable || l.h.fleet.member(op.Server) == nil {
 		return
 	}
 	before, done := l.kept, make(chan struct{})

@@ -128,7 +128,7 @@ func (l *loop) voidNow(r policy.Rule) string {
 	if r.Pin == (policy.Pin{}) {
 		return ""
 	}
-	for _, m := range l.h.fleet.members {
+	for _, m := range l.h.fleet.all() {
 		if !r.MatchesServer(m.entry.Name) {
 			continue
 		}

@@ -184,7 +184,7 @@ func (l *loop) begin(ctx context.Context) {
 // control does an action to a server. Trust in one that a project file asks for is
 // given by answering the question about it, and by nothing else.
 func (l *loop) control(ctx context.Context, op ControlServer) {
-	m := l.h.fleet.byName[op.Server]
+	m := l.h.fleet.member(op.Server)
 	if m != nil && op.Action == Trust && l.consents.again(ctx, m.Status()) {
 		return
 	}
@@ -249,7 +249,7 @@ func (l *loop) serverChanged(ctx context.Context, s server.Status) {
 			l.servers[i] = s
 		}
 	}
-	if m := l.h.fleet.byName[s.Name]; m != nil && l.lists[s.Name] != s.Catalog {
+	if m := l.h.fleet.member(s.Name); m != nil && l.lists[s.Name] != s.Catalog {
 		l.lists[s.Name] = s.Catalog
 		l.tools[s.Name] = m.Tools()
 		l.h.book.defines(s.Name, l.tools[s.Name])
@@ -273,7 +273,7 @@ func (l *loop) hang(ctx context.Context) {
 	b.catalog = catalog.Build(b.offers, b.choices)
 	b.doubts = l.naming.doubts(doubts, b.catalog.Lookup)
 	b.drift, b.gates, b.trust = maps.Clone(l.drifts), maps.Clone(l.gates), map[string]TrustLevel{}
-	for _, m := range l.h.fleet.members {
+	for _, m := range l.h.fleet.all() {
 		b.trust[m.entry.Name] = l.trustOf(m)
 	}
 	l.h.wall.hang(b)
@@ -303,7 +303,8 @@ func (l *loop) offers() []catalog.Offer {
 		if s.State == server.Disabled {
 			continue
 		}
-		entry, m := l.h.opt.Servers[i], l.h.fleet.members[i]
+		m := l.h.fleet.all()[i]
+		entry := m.entry
 		offers = append(offers, catalog.Offer{
 			Server: s.Name, Place: i, Identity: entry.Identity(), Endpoint: entry.Endpoint(),
 			Ready: s.State == server.Ready || s.State == server.Degraded,

@@ -25,7 +25,7 @@ type subject struct {
 // subject looks up what the call is about on a board.
 func (c *call) subject(b *board) (subject, error) {
 	id := c.tool.ID
-	m := c.h.fleet.byName[id.Server]
+	m := c.h.fleet.member(id.Server)
 	tool, there := b.catalog.Lookup(id)
 	if m == nil || !there {
 		return subject{}, fmt.Errorf("%s does not offer %s any more; the call was not run", clean.Line(id.Server), clean.Line(id.Tool))

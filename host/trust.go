@@ -137,7 +137,7 @@ func (l *loop) trustOf(m *member) TrustLevel {
 
 // setTrust follows the person's word on a server at once, and has it remembered.
 func (l *loop) setTrust(ctx context.Context, op SetTrust) {
-	m := l.h.fleet.byName[op.Server]
+	m := l.h.fleet.member(op.Server)
 	if m == nil || !slices.Contains([]TrustLevel{TrustNew, TrustKnown, TrustFull, TrustRefused}, op.Trust) {
 		return
 	}
@@ -182,7 +182,7 @@ func (m *member) remembered() grants.Server {
 
 // tellTrust tells of every server whose standing is another than was told last.
 func (l *loop) tellTrust() {
-	for _, m := range l.h.fleet.members {
+	for _, m := range l.h.fleet.all() {
 		name := m.entry.Name
 		now := TrustChanged{Server: name, Trust: l.trustOf(m), Gate: l.gates[name]}
 		if told, ever := l.toldTrust[name]; ever && told == now {
