@@ -59,7 +59,7 @@ func (t *Tray) split(w, h int) parts {
 	head, body := 1+len(e.card.facts(t.theme, w-indent)), len(lines)
 	var p parts
 	p.head = take(min(2, head))
-	p.keys = take(min(len(t.keyLines(w-indent)), max(1, h-2)))
+	p.keys = take(min(len(t.keyRows(w-indent)), max(1, h-2)))
 	p.body = take(1)
 	p.title = take(1)
 	p.body += take(min(3, body) - p.body)

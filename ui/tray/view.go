@@ -77,9 +77,14 @@ func (t *Tray) window(rows int) []string {
 // narrow is the width below which the keys may take one row more.
 const narrow = 70
 
-// keyLines are the keys that work now, wrapped; none without the focus. Where they
-// would take many rows, those that are used less are left out.
-func (t *Tray) keyLines(w int) []string {
+// A hint is a key and what it does.
+type hint struct{ key, does string }
+
+func (h hint) width() int { return cells.Width(h.key) + 1 + cells.Width(h.does) }
+
+// keyRows are the keys that work now, in rows of w cells; none without the focus.
+// Where they would take many rows, those that are used less are left out.
+func (t *Tray) keyRows(w int) [][]hint {
 	if !t.focused || t.shown() == nil {
 		return nil
 	}
@@ -87,54 +92,65 @@ func (t *Tray) keyLines(w int) []string {
 	if w < narrow {
 		few = 3
 	}
-	lines := flow(t.hints(2), w)
-	for rank := 1; rank >= 0 && len(lines) > few && !t.allKeys; rank-- {
-		lines = flow(t.hints(rank), w)
+	keys := t.keys()
+	rows := flow(t.hints(keys, 2), w)
+	for rank := 1; rank >= 0 && len(rows) > few && !t.allKeys; rank-- {
+		rows = flow(t.hints(keys, rank), w)
+	}
+	return rows
+}
+
+// hints name the keys up to a rank; the way to the others where some are left out.
+func (t *Tray) hints(keys []choice, rank int) []hint {
+	var hints []hint
+	for _, c := range keys {
+		if c.rank <= rank {
+			hints = append(hints, hint{c.key, c.label})
+		}
+	}
+	switch {
+	case t.panel != nil:
+	case len(hints) < len(keys):
+		hints = append(hints, hint{"?", "more"})
+	case len(t.waiting) > 1:
+		hints = append(hints, hint{"tab", "next"})
+	}
+	return append(hints, hint{"esc", "back"})
+}
+
+// hintGap is the space between two hints.
+const hintGap = 3
+
+// flow lays hints side by side, on as many rows as it takes.
+func flow(hints []hint, w int) [][]hint {
+	var rows [][]hint
+	used := 0
+	for _, h := range hints {
+		n := h.width()
+		if rows == nil || used+hintGap+n > w {
+			rows, used = append(rows, []hint{h}), n
+			continue
+		}
+		last := len(rows) - 1
+		rows[last], used = append(rows[last], h), used+hintGap+n
+	}
+	return rows
+}
+
+func (t *Tray) keyLines(w int) []string {
+	var lines []string
+	for _, row := range t.keyRows(w) {
+		said := make([]string, len(row))
+		for i, h := range row {
+			said[i] = t.hint(h.key, h.does)
+		}
+		lines = append(lines, strings.Join(said, strings.Repeat(" ", hintGap)))
 	}
 	return lines
 }
 
-// hints name the keys up to a rank; the way to the others where some are left out.
-func (t *Tray) hints(rank int) []string {
-	var hints []string
-	more := false
-	for _, c := range t.keys() {
-		if c.rank > rank {
-			more = true
-			continue
-		}
-		hints = append(hints, t.hint(c.key, c.label))
-	}
-	switch {
-	case t.panel != nil:
-	case more:
-		hints = append(hints, t.hint("?", "more"))
-	case len(t.waiting) > 1:
-		hints = append(hints, t.hint("tab", "next"))
-	}
-	return append(hints, t.hint("esc", "back"))
-}
-
 func (t *Tray) hint(key, does string) string {
 	return t.theme.Key.Render(key) + " " + t.theme.Muted.Render(does)
-}
-
-// flow lays pieces side by side, on as many lines as it takes.
-func flow(pieces []string, w int) []string {
-	const gap = "   "
-	var lines []string
-	line := ""
-	for _, p := range pieces {
-		switch {
-		case line == "":
-			line = p
-		case cells.Width(line)+len(gap)+cells.Width(p) > w:
-			lines, line = append(lines, line), p
-		default:
-			line += gap + p
-		}
-	}
-	return append(lines, strings.TrimRight(line, " "))
 }
 
 // Cursor is where the cursor stands while something is typed, counted from the
