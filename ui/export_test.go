@@ -17,3 +17,18 @@ func Opened(err error) tea.Msg { return opened{err} }
 
 // Tell has the screen hear of events at once.
 func Tell(m *Model, events ...host.Event) { m.Update(batch(events)) }
+
+// DraftEdited gives tests the message that comes after an editor.
+func DraftEdited(of host.QuestionID, text string, err error) tea.Msg {
+	return draftEdited{of, text, err}
+}
+
+// DraftFile and TakeDraft write and take back the file for an editor.
+var (
+	DraftFile = draftFile
+	TakeDraft = takeDraft
+)
+
+// OnTray tells tests whether the keys go to the questions. Look at it only while
+// nothing happens.
+func OnTray(m *Model) bool { return m.focus == onTray }

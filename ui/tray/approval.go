@@ -97,10 +97,10 @@ func (c *approvalCard) riskWords() string {
 func (c *approvalCard) disguise() string {
 	var said []string
 	if c.hidden > 0 {
-		said = append(said, amount.Count(c.hidden, "hidden character")+" in the arguments")
+		said = append(said, amount.Count(c.hidden, "hidden character"))
 	}
 	if twins := c.twins + c.named.count; twins > 0 {
-		said = append(said, amount.Count(twins, "look-alike letter or sign"))
+		said = append(said, amount.Count(twins, "look-alike"))
 	}
 	if said == nil {
 		return ""

@@ -46,6 +46,8 @@ func (t *Tray) Press(k tea.KeyPressMsg, now time.Time) Outcome {
 // choose acts on a key that is on offer.
 func (t *Tray) choose(e *entry, c choice, alone bool, now time.Time) Outcome {
 	switch {
+	case c.do != nil: // changes what is shown and lets nothing happen
+		return t.act(e, c.do(), now)
 	case !alone:
 		return Outcome{Note: "that came too fast to be meant: press " + c.key + " again"}
 	case t.guard.settling(now):
@@ -59,8 +61,6 @@ func (t *Tray) choose(e *entry, c choice, alone bool, now time.Time) Outcome {
 	case c.open != nil:
 		t.open(c.open(), now)
 		return Outcome{}
-	case c.do != nil:
-		return t.act(e, c.do(), now)
 	case c.op != nil:
 		return Outcome{Op: c.op, Note: c.says}
 	}
