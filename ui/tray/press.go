@@ -46,7 +46,7 @@ func (t *Tray) Press(k tea.KeyPressMsg, now time.Time) Outcome {
 // choose acts on a key that is on offer.
 func (t *Tray) choose(e *entry, c choice, alone bool, now time.Time) Outcome {
 	switch {
-	case c.do != nil: // changes what is shown and lets nothing happen
+	case c.do != nil && t.panel != nil: // writing and pointing, which settles nothing
 		return t.act(e, c.do(), now)
 	case !alone:
 		return Outcome{Note: "that came too fast to be meant: press " + c.key + " again"}
@@ -61,6 +61,8 @@ func (t *Tray) choose(e *entry, c choice, alone bool, now time.Time) Outcome {
 	case c.open != nil:
 		t.open(c.open(), now)
 		return Outcome{}
+	case c.do != nil:
+		return t.act(e, c.do(), now)
 	case c.op != nil:
 		return Outcome{Op: c.op, Note: c.says}
 	}
