@@ -44,28 +44,34 @@ func TestModelsOfSeveralFiles(t *testing.T) {
 	}{
 		{
 			"a name in a later file", `{` + twoModels + `}`, `{"model": "fast"}`,
-			config.Model{Entry: "fast", Name: "gpt-5.1-mini", Effort: "low"}, false,
+			config.Model{Entry: "fast", Name: "gpt-5.1-mini", Effort: "low"},
+			false,
 		},
 		{
 			"an entry in a later file", `{"model": "late"}`, `{"models": {"late": {"name": "x"}}}`,
-			config.Model{Entry: "late", Name: "x"}, false,
+			config.Model{Entry: "late", Name: "x"},
+			false,
 		},
 		{
 			"an entry replaced as a whole", `{"model": "fast", ` + twoModels + `}`, `{"models": {"fast": {"name": "y"}}}`,
-			config.Model{Entry: "fast", Name: "y"}, false,
+			config.Model{Entry: "fast", Name: "y"},
+			false,
 		},
 		{
 			"a name in place of fields", `{"model": {"name": "one", "baseUrl": "https://one/", "apiKey": "k"}, ` + twoModels + `}`, `{"model": "fast"}`,
-			config.Model{Entry: "fast", Name: "gpt-5.1-mini", Effort: "low"}, false,
+			config.Model{Entry: "fast", Name: "gpt-5.1-mini", Effort: "low"},
+			false,
 		},
 		{
 			"fields over a name are another model", `{"model": "fast", ` + twoModels + `}`, `{"model": {"effort": "high"}}`,
-			config.Model{Name: "gpt-5.1-mini", Effort: "high"}, false,
+			config.Model{Name: "gpt-5.1-mini", Effort: "high"},
+			false,
 		},
 		{"an entry that nobody wrote", `{` + twoModels + `}`, `{"model": "fats"}`, config.Model{}, true},
 		{
 			"an entry at fault", `{"models": {"bad": {"name": "x", "baseUrl": "nowhere", "apiKey": "k"}}}`, `{"model": "bad"}`,
-			config.Model{}, true,
+			config.Model{},
+			true,
 		},
 	}
 	for _, test := range tests {
