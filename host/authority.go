@@ -28,7 +28,7 @@ type authority struct {
 	toldTrust map[string]TrustChanged
 	toldTools map[toolsChanged]bool
 	toldDead  map[string]bool
-	listing   bool // somebody looks at the ledger
+	reading   bool // somebody looks at the ledger
 	numbered  int  // session rules so far
 }
 

@@ -46,7 +46,8 @@ const (
 	GrantRule      = grants.RuleEntry
 	GrantCollision = grants.CollisionEntry
 	GrantServer    = grants.ServerEntry
-	GrantKey       = grants.KeyEntry // of the environment, and where it may go
+	GrantKey       = grants.KeyEntry     // of the environment, and where it may go
+	GrantConsent   = grants.ConsentEntry // to a server of a project file
 )
 
 func (ListGrants) op()      {}
@@ -55,7 +56,7 @@ func (GrantsListed) event() {}
 
 // listGrants turns the ledger's feed on or off.
 func (l *loop) listGrants(ctx context.Context, on bool) {
-	l.listing = on
+	l.reading = on
 	if on {
 		l.keeper.refresh(ctx)
 	}
@@ -64,7 +65,7 @@ func (l *loop) listGrants(ctx context.Context, on bool) {
 
 // tellGrants tells who looks at the ledger what is in it.
 func (l *loop) tellGrants() {
-	if !l.listing {
+	if !l.reading {
 		return
 	}
 	all := l.sessionEntries()

@@ -1,10 +1,22 @@
 package ui
 
 import (
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 
 	"switchboard/host"
 )
+
+// Rings gives tests the bytes that an event has the terminal sent beside the screen.
+func Rings(m *Model, e host.Event) string {
+	cmd := m.apply(batch{e})
+	if cmd == nil {
+		return ""
+	}
+	raw, _ := cmd().(tea.RawMsg)
+	return fmt.Sprint(raw.Msg)
+}
 
 // Hear gives tests the message that the program's listener would deliver next.
 func Hear(m *Model) tea.Msg { return m.listen()() }

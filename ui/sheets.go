@@ -9,6 +9,7 @@ import (
 	"switchboard/theme"
 	"switchboard/ui/desk"
 	"switchboard/ui/inspector"
+	"switchboard/ui/ledger"
 	"switchboard/ui/models"
 	"switchboard/ui/sessions"
 	"switchboard/ui/sheet"
@@ -21,6 +22,7 @@ import (
 func newSheets(th theme.Theme, now func() time.Time) map[string]sheet.Sheet {
 	return map[string]sheet.Sheet{
 		"collisions": desk.New(th),
+		"grants":     ledger.New(th),
 		"timeline":   timeline.New(th, now),
 		"resume":     sessions.NewPicker(th),
 		"edit":       sessions.NewPrompts(th),

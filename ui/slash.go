@@ -38,6 +38,7 @@ func commands() []command {
 		{name: "open", help: "the same, and open it in your pager", run: func(m *Model, _ string) tea.Cmd { return m.saveResult(true) }},
 		{name: "collisions", args: "[NAME]", help: "names that several servers offer", run: func(m *Model, words string) tea.Cmd { return m.openSheet("collisions", words) }},
 	}
+	all = append(all, authorityCommands()...)
 	all = append(all, sessionCommands()...)
 	return append(all,
 		command{name: "help", help: "the keys", run: func(m *Model, _ string) tea.Cmd { m.toggle(helpOverlay); return nil }},

@@ -24,6 +24,7 @@ const statusGap = "   "
 func (m *Model) status(w int, now time.Time) string {
 	segments := []segment{
 		{m.activity(now), 0},
+		{m.modeText(), 0},
 		{m.modelName(), m.modelRank()},
 		{m.modelWhy(), 8},
 		{m.tokens(), 3},

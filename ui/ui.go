@@ -79,7 +79,9 @@ type Model struct {
 	turn      turn
 	model     host.ModelChosen
 	usage     host.Usage // of the session
-	fills     int        // tokens of the window that the conversation takes
+	mode      host.Mode
+	trust     map[string]host.TrustChanged
+	fills     int // tokens of the window that the conversation takes
 	note      note
 	quitBy    time.Time // until when another ctrl+c quits
 	ticking   bool      // a tick is under way
@@ -117,7 +119,7 @@ func New(o Options) *Model {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	m := &Model{engine: o.Engine, now: o.Now, opener: o.Open, replay: o.Replay, pick: o.Pick, themeName: o.Theme, dark: true}
+	m := &Model{trust: map[string]host.TrustChanged{}, engine: o.Engine, now: o.Now, opener: o.Open, replay: o.Replay, pick: o.Pick, themeName: o.Theme, dark: true}
 	m.theme = m.pickTheme()
 	m.talk = transcript.New(m.theme)
 	m.pane = servers.New(m.theme)

@@ -120,6 +120,7 @@ func (m *Model) apply(events batch) tea.Cmd {
 		m.inspector.Apply(e)
 		m.tellSheets(e)
 		m.applySession(e)
+		m.authority(e)
 		switch e := e.(type) {
 		case host.ModelChosen:
 			m.model = e
@@ -156,8 +157,8 @@ func (m *Model) apply(events batch) tea.Cmd {
 	if m.focus == onTray && m.tray.Len() == 0 {
 		m.setFocus(onComposer)
 	}
-	if rang && m.blurred {
-		return tea.Batch(cmd, tea.Raw("\a"))
+	if rang && m.blurred && m.tray.Len() > 0 {
+		return tea.Batch(cmd, m.notify())
 	}
 	return cmd
 }
