@@ -14,21 +14,11 @@ import (
 	"switchboard/llm/llmtest"
 )
 
-// remembering opens the grants at a path, as every start does.
-func remembering(t *testing.T, path string) (*grants.Store, func(*host.Options)) {
-	t.Helper()
-	store, err := grants.Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return store, func(o *host.Options) { o.Grants = store }
-}
-
 // chooseForAlways has a first session give search to notes, for always.
 func chooseForAlways(t *testing.T, path string, servers []config.Server) *grants.Store {
 	t.Helper()
-	store, remember := remembering(t, path)
-	s := begin(t, llmtest.New(), servers, remember)
+	store := openGrants(t, path)
+	s := begin(t, llmtest.New(), servers, withGrants(store))
 	id, q := s.collision()
 	if !q.Offers(host.Always) {
 		t.Fatalf("nothing can be remembered: %v", q.Scopes)
@@ -49,7 +39,7 @@ func TestARememberedChoiceOutlivesRenamingReorderingAndRestart(t *testing.T) {
 		servers[i].Name = "my " + servers[i].Name
 	}
 	slices.Reverse(servers)
-	_, remember := remembering(t, path)
+	remember := withGrants(openGrants(t, path))
 	m := llmtest.New(llmtest.Call("search", `{"query":"one"}`), llmtest.Say("done"))
 	s := begin(t, m, servers, allow("*/*"), remember)
 	s.ready("my calculator", "my files", "my notes")
@@ -84,7 +74,7 @@ func TestAChangedDefinitionAsksAgainAndSaysWhatChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	_, remember := remembering(t, path)
+	remember := withGrants(openGrants(t, path))
 	s := begin(t, llmtest.New(), servers, remember)
 	id, q := s.collision()
 	for len(q.Changes) == 0 { // as long as one of the two is not there yet, nothing is in doubt
@@ -112,7 +102,7 @@ func TestAThirdCandidateAsksAgain(t *testing.T) {
 	more := builtins(t, "files")[0]
 	more.Name, more.Args = "more", []string{"builtin", "files"}
 	more.Builtin, more.Dir = false, t.TempDir()
-	_, remember := remembering(t, path)
+	remember := withGrants(openGrants(t, path))
 	s := begin(t, llmtest.New(), append(servers, more), remember)
 	_, q := s.collision()
 	for !slices.ContainsFunc(q.Changes, func(c host.CandidateChange) bool { return c.Kind == catalog.Joined && c.Server == "more" }) {
@@ -128,8 +118,8 @@ func TestForgettingARememberedChoiceAsksAgain(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "grants.json")
 	servers := searchers(t)
 	chooseForAlways(t, path, servers)
-	store, remember := remembering(t, path)
-	s := begin(t, llmtest.New(), servers, remember)
+	store := openGrants(t, path)
+	s := begin(t, llmtest.New(), servers, withGrants(store))
 	s.ready("calculator", "files", "notes")
 	s.host.Do(host.ListCollisions{On: true})
 	listed := next(s, func(e host.CollisionsListed) bool { return len(e.Remembered) == 1 && len(e.Clashes) == 1 })
@@ -149,7 +139,7 @@ func TestNamesAndHiddenToolsAreRemembered(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "grants.json")
 	servers := searchers(t)
-	_, remember := remembering(t, path)
+	remember := withGrants(openGrants(t, path))
 	s := begin(t, llmtest.New(), servers, remember)
 	id, _ := s.collision()
 	s.answer(id, host.Name{Aliases: map[string]string{"files": "grep"}, Scope: host.Always})
@@ -159,7 +149,7 @@ func TestNamesAndHiddenToolsAreRemembered(t *testing.T) {
 	next(s, func(e host.CollisionsListed) bool { return len(e.Remembered) == 2 && len(e.Own) == 2 })
 	s.host.Close()
 
-	_, remember = remembering(t, path)
+	remember = withGrants(openGrants(t, path))
 	m := llmtest.New(llmtest.Call("grep", `{"query":"one"}`), llmtest.Say("done"))
 	s = begin(t, m, servers, allow("*/*"), remember)
 	s.ready("calculator", "files", "notes")
