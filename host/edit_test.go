@@ -254,7 +254,7 @@ func TestTheLedgerListsAndRevokes(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "grants.json")
 	servers := []config.Server{servertest.Config("one")}
 	m := llmtest.New(llmtest.Call("echo", `{}`), llmtest.Say("a"), llmtest.Call("echo", `{}`), llmtest.Say("b"), llmtest.Call("echo", `{}`), llmtest.Say("c"))
-	s := begin(t, m, servers, remembering(t, path), deny("nobody/*"))
+	s := begin(t, m, servers, keptAt(t, path), deny("nobody/*"))
 	s.ready("one")
 	s.host.Do(host.SetTrust{Server: "one", Trust: host.TrustKnown})
 	s.say("go")

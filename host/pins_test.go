@@ -15,8 +15,8 @@ import (
 	"switchboard/llm/llmtest"
 )
 
-// remembering has a host use a store that lies at path.
-func remembering(t *testing.T, path string) func(*host.Options) {
+// keptAt has a host use a store that lies at path.
+func keptAt(t *testing.T, path string) func(*host.Options) {
 	t.Helper()
 	store, err := grants.Open(t.Context(), path)
 	if err != nil {
@@ -56,7 +56,7 @@ func TestAT02(t *testing.T) {
 			once := func() *llmtest.Scripted {
 				return llmtest.New(llmtest.Call("look", `{"kind":"a"}`), llmtest.Say("so"))
 			}
-			first := begin(t, once(), []config.Server{defined(lookUp)}, remembering(t, path))
+			first := begin(t, once(), []config.Server{defined(lookUp)}, keptAt(t, path))
 			first.ready("defined")
 			first.host.Do(host.SetTrust{Server: "defined", Trust: host.TrustKnown})
 			first.say("go")
@@ -68,7 +68,7 @@ func TestAT02(t *testing.T) {
 			first.over()
 			first.host.Close()
 
-			second := begin(t, once(), []config.Server{defined(strings.Replace(lookUp, c.old, c.new, 1))}, remembering(t, path))
+			second := begin(t, once(), []config.Server{defined(strings.Replace(lookUp, c.old, c.new, 1))}, keptAt(t, path))
 			second.ready("defined")
 			second.say("go")
 			d := next(second, anyOf[host.CallDecided])
@@ -152,13 +152,13 @@ func TestAT04(t *testing.T) {
 				return s
 			}
 			quiet := llmtest.NewFunc(func(llm.Request) llmtest.Step { return llmtest.Say("ok") })
-			first := begin(t, quiet, []config.Server{entry()}, remembering(t, path))
+			first := begin(t, quiet, []config.Server{entry()}, keptAt(t, path))
 			first.ready("mine")
 			first.host.Close()
 
 			changed := entry()
 			c.change(&changed)
-			second := begin(t, quiet, []config.Server{changed}, remembering(t, path))
+			second := begin(t, quiet, []config.Server{changed}, keptAt(t, path))
 			if c.shown == "" {
 				second.ready("mine")
 				return
@@ -179,16 +179,16 @@ func TestConsentToAChangedServerIsRemembered(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "grants.json")
 	quiet := llmtest.NewFunc(func(llm.Request) llmtest.Step { return llmtest.Say("ok") })
-	first := begin(t, quiet, []config.Server{servertest.Config("mine")}, remembering(t, path))
+	first := begin(t, quiet, []config.Server{servertest.Config("mine")}, keptAt(t, path))
 	first.ready("mine")
 	first.host.Close()
 	moved := servertest.Config("mine", "-delay=1ms")
-	second := begin(t, quiet, []config.Server{moved}, remembering(t, path))
+	second := begin(t, quiet, []config.Server{moved}, keptAt(t, path))
 	next(second, func(e host.ServerChanged) bool { return e.Server.State == host.ServerUntrusted })
 	second.host.Do(host.ControlServer{Server: "mine", Action: host.Trust})
 	second.ready("mine")
 	second.host.Close()
-	third := begin(t, quiet, []config.Server{moved}, remembering(t, path))
+	third := begin(t, quiet, []config.Server{moved}, keptAt(t, path))
 	third.ready("mine")
 }
 
