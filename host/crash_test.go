@@ -68,14 +68,20 @@ func calculating(r llm.Request) llmtest.Step {
 }
 
 // Whenever the program is killed, what it acknowledged is there, and the session
-// opens. A thousand times with SWITCHBOARD_TEST_ALL, as often as a test may take
-// without.
+// opens. A soak does it a thousand times.
 func TestKilledWhileStreamingAndCalling(t *testing.T) {
 	t.Parallel()
-	kills, acknowledged := 20, 0
+	kills := 20
 	if os.Getenv("SWITCHBOARD_TEST_ALL") != "" {
-		kills = 1000
+		kills = 100
 	}
+	killAndResume(t, kills)
+}
+
+// killAndResume kills so many programs, one resuming the session of the other.
+func killAndResume(t *testing.T, kills int) {
+	t.Helper()
+	acknowledged := 0
 	dir, id := t.TempDir(), ""
 	for i := range kills {
 		if i%20 == 0 {
