@@ -20,7 +20,7 @@ func TestACollisionAsksOnceAndOnlyItsNameWaits(t *testing.T) {
 		llmtest.Call("search", `{"query":"release"}`), llmtest.Say("nothing"),
 	)
 	s := begin(t, m, searchers(t), allow("*/*"))
-	id, q := s.collision()
+	_, q := s.collision()
 	if q.Name != "search" || len(q.Candidates) != 2 || q.Call != "" {
 		t.Fatalf("the question is %+v", q)
 	}
@@ -33,7 +33,7 @@ func TestACollisionAsksOnceAndOnlyItsNameWaits(t *testing.T) {
 	s.over() // another name does not wait
 	s.say("search")
 	next(s, func(e host.CallPlanned) bool { return e.Name.Raw() == "search" && e.Server == "" })
-	id, q = s.collision() // the call asks now, in place of the name
+	id, q := s.collision() // the call asks now, in place of the name
 	if q.Call == "" || !q.Offers(host.Once) || !q.Offers(host.Session) || q.Offers(host.Always) {
 		t.Fatalf("the call's question is %+v", q)
 	}
