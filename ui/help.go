@@ -86,7 +86,13 @@ func (m *Model) chapters() []chapter {
 		}},
 	}
 	if m.tray.Len() > 0 {
-		all = append(all, chapter{"answer", []binding{{"ctrl+t, f2", "to the questions and back; nothing you type answers before that"}}})
+		all = append(all, chapter{"answer", []binding{
+			{"ctrl+t, f2", "to the questions and back; nothing you type answers before that"},
+			{"o, s, t, a", "allow once; this session, same or any arguments; always"},
+			{"d, r, n", "deny; with a reason; for this session"},
+			{"e, i", "change the arguments; what the server says of the tool"},
+			{"enter, ?", "unfold long values; name every key"},
+		}})
 	}
 	if m.pane.Len() > 0 {
 		all = append(all, chapter{"servers", []binding{

@@ -22,6 +22,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	switch m.focus {
 	case onTray:
+		m.note = note{} // it was about what is done now
 		return m.obeyTray(m.tray.Press(k, m.now()))
 	case onServers:
 		return m.pressServers(k)

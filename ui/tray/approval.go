@@ -67,7 +67,9 @@ func (c *approvalCard) facts(th theme.Theme, w int) []string {
 			lines = append(lines, style(cells.Cut(text, w)))
 		}
 	}
-	say(tone(th, c.Risk.Loud).Render, c.riskWords())
+	if words := c.riskWords(); words != "" {
+		lines = cells.Wrap(tone(th, c.Risk.Loud).Render(words), w)
+	}
 	say(th.Bad.Render, c.disguise())
 	say(th.Warn.Render, c.changedWords())
 	if c.Again != "" {

@@ -37,7 +37,7 @@ func (c *approvalCard) rareKeys() []choice {
 	if c.New {
 		server := clean.Line(c.Tool.ID.Server)
 		keys = append(keys, choice{
-			key: "p", label: "let rules apply to " + server, rank: 2,
+			key: "p", label: "let rules apply to " + server, rank: 1,
 			op: host.SetTrust{Server: c.Tool.ID.Server, Trust: host.TrustKnown}, says: "rules apply to " + server + " from now on",
 		})
 	}

@@ -35,7 +35,7 @@ func (c *reviewCard) summary() string { return "result of " + heading(c.Tool.ID)
 func (c *reviewCard) server() string { return c.Tool.ID.Server }
 
 func (c *reviewCard) risk() (words string, loud bool) {
-	return amount.Bytes(c.Bytes) + " for the model to read", false
+	return amount.Bytes(len(c.text)) + " for the model to read", false
 }
 
 func (c *reviewCard) facts(th theme.Theme, w int) []string {
