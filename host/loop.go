@@ -200,6 +200,7 @@ func (l *loop) submit(ctx context.Context, turns *task.Group, prompt string, nee
 	if l.active != nil || l.picker.held() {
 		l.h.queue.put(prompt)
 		l.h.out.Put(TurnQueued{Prompt: prompt})
+		l.tellHeld()
 		return
 	}
 	l.record()

@@ -143,6 +143,14 @@ func (l *loop) handleModel(ctx context.Context, turns *task.Group, m any) {
 // held tells that no turn may begin: the model's key waits for the person's word.
 func (p *picker) held() bool { return !p.h.opt.Unattended && !p.keys.may(p.h.model().Key) }
 
+// tellHeld says what a prompt waits for that no turn stands before.
+func (l *loop) tellHeld() {
+	if l.active == nil {
+		said := "your prompt waits for your word on " + l.h.model().Key.Variable
+		l.h.out.Put(Notice{Level: Info, Text: clean.Foreign(said)})
+	}
+}
+
 // modelReady takes the model that was wished for, unless another wish came since.
 func (l *loop) modelReady(ctx context.Context, turns *task.Group, m modelReady) {
 	switch {
@@ -152,6 +160,9 @@ func (l *loop) modelReady(ctx context.Context, turns *task.Group, m modelReady) 
 		said := "the model stays " + nameOf(l.h.model().Model.Info()) + ": " + m.err.Error()
 		l.h.out.Put(Notice{Level: Warn, Text: clean.Foreign(said)})
 		return
+	}
+	if l.picker.held() && m.choice.Model.Info().Offline {
+		m.choice.Why = "you said no to " + l.h.model().Key.Variable
 	}
 	l.picker.next = &m.choice
 	if l.active != nil {

@@ -151,6 +151,9 @@ func TestAFirstKeyHoldsTurnsBack(t *testing.T) {
 			if got := said(s); got != test.says {
 				t.Errorf("%q answered, want %q", got, test.says)
 			}
+			if !strings.Contains(s.log(), "your prompt waits for your word on SOME_KEY") {
+				t.Errorf("nobody said what the prompt waits for:\n%s", s.log())
+			}
 			if got := store(path).Snapshot().MayUse(key.Variable, key.Origin); got != test.kept {
 				t.Errorf("remembered: %v", got)
 			}

@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"switchboard/host/clean"
 	"switchboard/host/config"
@@ -128,44 +126,6 @@ func (s *settings) builtins(servers []config.Server) {
 		}
 		fmt.Fprintf(s.out, "  %s: %s\n", e.Name, fate)
 	}
-}
-
-func (s *settings) model() {
-	m := s.merged.Model
-	if m.Source.Line == 0 {
-		return
-	}
-	s.section("model, last set at " + m.Source.String())
-	if m.Problem != nil {
-		s.field("unused", m.Problem.Error())
-		return
-	}
-	s.field("name", m.Name)
-	s.field("baseUrl", shownURL(m.BaseURL))
-	if m.APIKey != "" {
-		s.field("apiKey", fmt.Sprintf("set, %d characters", utf8.RuneCountInString(m.APIKey)))
-	}
-	s.field("headers", strings.Join(slices.Sorted(maps.Keys(m.Headers)), ", "))
-	if m.Temperature != nil {
-		s.field("temperature", fmt.Sprint(*m.Temperature))
-	}
-	s.field("effort", m.Effort)
-	if m.MaxOutput > 0 {
-		s.field("maxOutput", fmt.Sprint(m.MaxOutput))
-	}
-	s.field("missing", strings.Join(m.Missing, ", "))
-}
-
-// shownURL is an address without its password and its query, where keys stand.
-func shownURL(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "(not a URL)"
-	}
-	if u.RawQuery != "" {
-		u.RawQuery = "…"
-	}
-	return u.Redacted()
 }
 
 func (s *settings) collisions() {
