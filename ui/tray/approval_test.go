@@ -30,29 +30,6 @@ func writing() host.Approval {
 	return q
 }
 
-// keys presses several keys, and gives what the last one came to.
-func (p *person) keys(keys string) (answer host.Answer, note string) {
-	p.t.Helper()
-	for key := range strings.FieldsSeq(keys) {
-		out := p.press(key)
-		note = out.Note
-		if a, ok := out.Op.(host.AnswerQuestion); ok {
-			answer = a.Answer
-		}
-	}
-	return answer, note
-}
-
-func (p *person) expect(texts ...string) {
-	p.t.Helper()
-	s := p.look()
-	for _, text := range texts {
-		if !strings.Contains(s, text) {
-			p.t.Errorf("%q is not on the screen:\n%s", text, s)
-		}
-	}
-}
-
 func TestAlwaysShowsWhatItGrants(t *testing.T) {
 	t.Parallel()
 	p := newPerson(t, writing())
