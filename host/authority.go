@@ -82,7 +82,7 @@ func (l *loop) rule(ctx context.Context, m any) {
 
 // gather makes one policy of all rules.
 func (l *loop) gather() {
-	all := slices.Concat(l.h.opt.Rules, l.recalled)
+	all := slices.Concat(l.sources.settings.Rules, l.recalled)
 	for _, g := range l.granted {
 		all = append(all, g.rule)
 	}
@@ -178,7 +178,7 @@ func (l *loop) setGate(ctx context.Context, op GateResults) {
 // warnOfRules tells once of every rule that can never have an effect: it reads as
 // if it had one.
 func (l *loop) warnOfRules() {
-	for _, p := range policy.Dead(slices.Concat(l.h.opt.Rules, l.recalled), l.rulesMatch()) {
+	for _, p := range policy.Dead(slices.Concat(l.sources.settings.Rules, l.recalled), l.rulesMatch()) {
 		if text := p.Error(); !l.toldDead[text] {
 			l.toldDead[text] = true
 			l.h.warn("a rule has no effect: " + text)

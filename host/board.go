@@ -12,6 +12,7 @@ import (
 // newest one and are told when there is a newer.
 type board struct {
 	catalog *catalog.Catalog
+	roster  *roster
 	offers  []catalog.Offer    // what the catalogue is made of
 	given   catalog.Choices    // before memory has its say
 	choices catalog.Choices    // by which the catalogue was made

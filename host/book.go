@@ -4,7 +4,9 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"switchboard/host/catalog"
@@ -27,10 +29,12 @@ type book struct {
 	opt    Options
 	store  journal.Store
 	tell   func(Event)
-	masker *record.Masker
+	masker atomic.Pointer[record.Masker]
 	tasks  task.Group // the recorders
 
 	mu      sync.Mutex
+	servers []journal.Server
+	secrets []string        // known so far, sorted
 	pending []journal.Entry // before there is a file
 	volume  *volume         // the open file; nil before the first prompt
 	told    bool            // the person knows that recording fails
@@ -48,14 +52,25 @@ type volume struct {
 
 // newBook makes the book of a host. Without a folder it stays empty.
 func newBook(opt Options, tell func(Event), fault func(task.Panic)) *book {
-	secrets := append([]string(nil), opt.Secrets...)
-	for _, s := range opt.Servers {
-		secrets = append(secrets, server.Secrets(s)...)
-	}
-	b := &book{opt: opt, tell: tell, masker: record.NewMasker(secrets...), health: map[string]journal.Health{}}
+	b := &book{opt: opt, tell: tell, secrets: slices.Clone(opt.Secrets), health: map[string]journal.Health{}}
+	b.learn(opt.Servers)
 	b.tasks.OnPanic = fault
 	b.store.Dir = SessionDir(opt.StateDir)
 	return b
+}
+
+// learn takes over the servers of another configuration. The secrets of the former
+// stay secret: what they said may still be on its way.
+func (b *book) learn(servers []config.Server) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.servers = serversIn(servers)
+	for _, s := range servers {
+		b.secrets = append(b.secrets, server.Secrets(s)...)
+	}
+	slices.Sort(b.secrets)
+	b.secrets = slices.Compact(b.secrets)
+	b.masker.Store(record.NewMasker(b.secrets...))
 }
 
 // SessionDir is where sessions are kept below a folder for state.
@@ -65,7 +80,7 @@ func (b *book) on() bool { return b.opt.StateDir != "" }
 
 // mask takes the secrets out of a text: the known values, and what has the shape
 // of a key.
-func (b *book) mask(s string) string { return server.MaskKeys(b.masker.String(s)) }
+func (b *book) mask(s string) string { return server.MaskKeys(b.masker.Load().String(s)) }
 
 // put records something that no event tells.
 func (b *book) put(kind string, data any) {
@@ -145,12 +160,14 @@ func (b *book) begin() {
 
 // header describes a session that begins now.
 func (b *book) header() journal.Header {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	dir, _ := os.Getwd()
 	info := b.opt.Model.Info()
 	return journal.Header{
 		Version: journal.Version, ID: journal.NewID(time.Now()), Program: b.opt.Server.Version, Dir: dir,
 		Model:   journal.Model{Provider: info.Provider, Name: info.Name, Why: b.opt.ModelWhy, Offline: info.Offline},
-		Servers: serversIn(b.opt.Servers),
+		Servers: b.servers,
 	}
 }
 

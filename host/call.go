@@ -127,14 +127,17 @@ func (c *call) send(ctx context.Context) (e ending, sent bool) {
 
 // dispatch waits for a free place on the server and calls it.
 func (c *call) dispatch(ctx context.Context) (e ending, sent bool) {
-	m := c.h.fleet.member(c.tool.ID.Server)
+	m := c.h.wall.look().roster.member(c.tool.ID.Server)
+	if m == nil {
+		return failed("%s is gone from the configuration; the call was not run", clean.Line(c.tool.ID.Server)), true
+	}
 	release, err := m.slot(ctx)
 	if err != nil {
 		return ending{outcome: Stopped, text: notRun}, true
 	}
 	defer release()
 	if c.stale() {
-		c.again = "the tool's definition changed before the call went out"
+		c.again = "the tool or its server changed before the call went out"
 		return ending{}, false
 	}
 	c.h.past.add(c.tool.ID, c.arguments())

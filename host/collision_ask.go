@@ -56,7 +56,7 @@ func (h *Host) candidates(b *board, tools []catalog.Tool) []Candidate {
 	all := make([]Candidate, len(tools))
 	for i, t := range tools {
 		all[i] = Candidate{Tool: t, Prefixed: b.catalog.Prefixed(t.ID), State: b.status(t.ID.Server).State}
-		if m := h.fleet.member(t.ID.Server); m != nil {
+		if m := b.roster.member(t.ID.Server); m != nil {
 			stats := m.CallStats()
 			all[i].P50, all[i].Calls, all[i].Failed = stats.P50, stats.Calls, stats.Failed
 		}

@@ -58,12 +58,28 @@ type consents struct {
 func newConsents(h *Host) *consents {
 	c := &consents{h: h, wanted: map[string]Proposal{}, open: map[string]context.CancelFunc{}, answered: map[string]bool{}}
 	c.tasks.OnPanic = h.fault
-	for _, s := range h.opt.Servers {
+	c.want(h.opt.Servers)
+	return c
+}
+
+// want takes over which servers need a consent.
+func (c *consents) want(servers []config.Server) {
+	clear(c.wanted)
+	for _, s := range servers {
 		if s.Proposal != nil {
 			c.wanted[s.Name] = *s.Proposal
 		}
 	}
-	return c
+}
+
+// drop forgets a server that is gone, or is another now: its question is withdrawn,
+// and what the person said of it does not count any more.
+func (c *consents) drop(name string) {
+	if withdraw, asked := c.open[name]; asked {
+		withdraw()
+		delete(c.open, name)
+	}
+	delete(c.answered, name)
 }
 
 // follow asks about a server that waits for consent, once, and withdraws the
@@ -108,6 +124,9 @@ func (c *consents) again(ctx context.Context, s server.Status) bool {
 // settle follows the person's answer.
 func (c *consents) settle(ctx context.Context, a agreed) {
 	name := a.proposal.Server
+	if c.wanted[name].Hash != a.proposal.Hash {
+		return // it asks for something else by now, and that is asked about anew
+	}
 	delete(c.open, name)
 	c.answered[name] = true // what the server said before it was trusted may still come
 	if a.scope == "" {

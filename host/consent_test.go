@@ -15,10 +15,10 @@ import (
 )
 
 // proposed is a server that a file of the working directory asks for.
-func proposed(name string) config.Server {
-	s := servertest.Config(name)
+func proposed(name string, flags ...string) config.Server {
+	s := servertest.Config(name, flags...)
 	s.Untrusted = ".mcp.json of this folder asks for it"
-	s.Proposal = &config.Proposal{Folder: "/clone", File: ".mcp.json", Server: name, Hash: "sha256:1", Command: s.Command, Args: s.Args}
+	s.Proposal = &config.Proposal{Folder: "/clone", File: ".mcp.json", Server: name, Hash: "sha256:1" + strings.Join(flags, " "), Command: s.Command, Args: s.Args}
 	return s
 }
 

@@ -71,5 +71,7 @@ func (l *loop) tick() {
 		return
 	}
 	l.feed.revision, l.feed.told = revision, now
-	l.h.out.Put(ServerInspected{Inspection: m.Inspect(), Tools: l.toolsOf(l.feed.server)})
+	i := m.Inspect()
+	i.Launch.Source = m.entry.Source // the entry may have moved in its file since
+	l.h.out.Put(ServerInspected{Inspection: i, Tools: l.toolsOf(l.feed.server)})
 }

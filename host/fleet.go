@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"switchboard/host/config"
+	"switchboard/host/grants"
 	"switchboard/host/server"
 	"switchboard/host/task"
 )
@@ -46,6 +47,7 @@ func (r *roster) member(name string) *member { return r.byName[name] }
 // look.
 type fleet struct {
 	newest  atomic.Pointer[roster]
+	hire    func(config.Server) *member // makes one that is not started
 	tasks   task.Group
 	started bool
 }
@@ -60,34 +62,46 @@ func (f *fleet) member(name string) *member { return f.roster().member(name) }
 // changed.
 func (f *fleet) all() []*member { return f.roster().members }
 
+// A member is a server with what the host knows of it.
 type member struct {
 	*server.Server
 	entry    config.Server
 	identity string // of its launch
 	builtin  bool
 	slots    chan struct{} // one token a call under way
+
+	dismiss context.CancelCauseFunc // ends the server; nil before its start
+	gone    chan struct{}           // closed when nothing of it is left
 }
 
 // newFleet makes the servers without starting them. Every change of one arrives
 // at notify as a serverChanged.
 func newFleet(opt Options, notify func(any), fault func(task.Panic)) *fleet {
-	f := &fleet{}
-	f.tasks.OnPanic = fault
 	so := opt.Server
 	so.OnPanic = fault
 	if opt.StateDir != "" && so.LogDir == "" {
 		so.LogDir = filepath.Join(opt.StateDir, "log")
 	}
-	so.Notify = func(s server.Status) { notify(serverChanged{s}) }
+	f := &fleet{hire: func(c config.Server) *member { return hire(c, so, opt.Grants, notify) }}
+	f.tasks.OnPanic = fault
 	var members []*member
 	for _, c := range opt.Servers {
-		if why := changedSince(opt.Grants, c); why != "" {
-			c.Untrusted = why
-		}
-		members = append(members, &member{server.New(c, so), c, c.Identity(), c.Builtin, make(chan struct{}, slotsOf(c))})
+		members = append(members, f.hire(c))
 	}
 	f.newest.Store(newRoster(members))
 	return f
+}
+
+// hire makes the server of an entry. It waits for the person's consent where it is
+// started in another way than the one they accepted.
+func hire(c config.Server, so server.Options, accepted *grants.Store, notify func(any)) *member {
+	if why := changedSince(accepted, c); why != "" {
+		c.Untrusted = why
+	}
+	m := &member{entry: c, identity: c.Identity(), builtin: c.Builtin, slots: make(chan struct{}, slotsOf(c))}
+	so.Notify = func(s server.Status) { notify(serverChanged{m.Server, s}) }
+	m.Server = server.New(c, so)
+	return m
 }
 
 // start runs every server on a goroutine of its own until ctx ends. Only the loop
@@ -98,27 +112,41 @@ func (f *fleet) start(ctx context.Context) {
 	}
 	f.started = true
 	for _, m := range f.all() {
-		f.tasks.Go("server "+m.Status().Name, func() { m.Run(ctx) })
+		f.run(ctx, m, nil)
 	}
 }
 
-// accepted lists the servers that start without a question.
-func (f *fleet) accepted() []*member {
-	return slices.DeleteFunc(slices.Clone(f.all()), func(m *member) bool { return m.entry.Untrusted != "" })
+// run starts a server when the one before it, if there is one, is gone.
+func (f *fleet) run(ctx context.Context, m, before *member) {
+	ctx, m.dismiss = context.WithCancelCause(ctx)
+	m.gone = make(chan struct{})
+	f.tasks.Go("server "+m.entry.Name, func() {
+		defer close(m.gone)
+		if before != nil {
+			<-before.gone
+		}
+		if ctx.Err() == nil {
+			m.Run(ctx)
+		}
+	})
 }
 
-// wait returns when no server is left.
-func (f *fleet) wait() { f.tasks.Wait() }
+// accepted lists the servers that start without a question.
+func accepted(members []*member) []*member {
+	return slices.DeleteFunc(slices.Clone(members), func(m *member) bool { return m.entry.Untrusted != "" })
+}
 
-// statuses is a snapshot of all servers, in the order of the configuration.
-func (f *fleet) statuses() []server.Status {
-	members := f.all()
+// statuses is a snapshot of servers, in their order.
+func statuses(members []*member) []server.Status {
 	all := make([]server.Status, len(members))
 	for i, m := range members {
 		all[i] = m.Status()
 	}
 	return all
 }
+
+// wait returns when no server is left.
+func (f *fleet) wait() { f.tasks.Wait() }
 
 // control does a person's action to a server.
 func (f *fleet) control(op ControlServer) {

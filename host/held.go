@@ -64,7 +64,7 @@ func (b *book) safe(text string) int {
 		return len(text)
 	}
 	cut := strings.LastIndexAny(text, " \n") + 1
-	return b.masker.Partial(text[:cut])
+	return b.masker.Load().Partial(text[:cut])
 }
 
 // release records all that is held.

@@ -56,6 +56,14 @@ type Options struct {
 	// SetDisabled writes into the configuration whether a server is disabled, for
 	// [ControlServer.Keep]; nil where there is nothing to write to.
 	SetDisabled func(server string, disabled bool) error
+	// Reload reads the configuration again, as at start, for the op [Reload]. An error
+	// means that it cannot be used as a whole; faults in single entries are Notices.
+	// It is not called from two goroutines at a time. nil where there is nothing to
+	// read.
+	Reload func() (Settings, error)
+	// Watch calls changed whenever the files of the configuration may say something
+	// else, until ctx ends or it cannot go on; nil where nobody watches.
+	Watch func(ctx context.Context, changed func()) error
 	// Notices are what the person should know before anything happens: faults in
 	// the configuration, for one.
 	Notices []Notice
@@ -142,6 +150,9 @@ func Start(ctx context.Context, opt Options) *Host {
 	ctx, h.cancel = context.WithCancel(ctx)
 	l := newLoop(h)
 	h.tasks.Go("the host's loop", func() { l.run(ctx) })
+	if opt.Watch != nil {
+		h.tasks.Go("watching the configuration", func() { h.watch(ctx) })
+	}
 	if !opt.Hold {
 		h.Do(Begin{})
 	}

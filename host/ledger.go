@@ -106,7 +106,7 @@ func (l *loop) entryOf(e grants.Entry) Grant {
 // configured are the rules of files and flags, which are changed where they stand.
 func (l *loop) configured() []Grant {
 	var all []Grant
-	for _, r := range l.h.opt.Rules {
+	for _, r := range l.sources.settings.Rules {
 		used := l.used[usageKey(r)]
 		all = append(all, Grant{
 			Kind: GrantRule, Text: ruleEntry(r), Origin: clean.Foreign(r.Source),

@@ -16,10 +16,13 @@ import (
 
 // What the loop hears besides ops.
 type (
-	serverChanged struct{ status server.Status }
-	promised      struct{ catalog *catalog.Catalog } // a step gave it to the model
-	called        struct{ id catalog.ID }            // the model had it called
-	turnOver      struct{ turn *turn }
+	serverChanged struct {
+		from   *server.Server
+		status server.Status
+	}
+	promised struct{ catalog *catalog.Catalog } // a step gave it to the model
+	called   struct{ id catalog.ID }            // the model had it called
+	turnOver struct{ turn *turn }
 )
 
 // loop is the one goroutine that owns the conversation, the active turn and the
@@ -34,6 +37,7 @@ type loop struct {
 	copyOf  string                  // a session on the screen that another instance writes; "" for none
 	active  context.CancelCauseFunc // stops the running turn; nil when there is none
 
+	sources   sources
 	servers   []server.Status // as last heard, in the order of the configuration
 	naming    *naming
 	tools     map[string][]catalog.Tool // the last good list of each server
@@ -61,7 +65,8 @@ type loop struct {
 func newLoop(h *Host) *loop {
 	l := &loop{
 		h:         h,
-		servers:   h.fleet.statuses(),
+		servers:   statuses(h.fleet.all()),
+		sources:   sources{settings: h.opt.settings()},
 		naming:    newNaming(h.opt),
 		waits:     map[string]int{},
 		tools:     map[string][]catalog.Tool{},
@@ -151,7 +156,11 @@ func (l *loop) handle(ctx context.Context, turns *task.Group, m any) {
 		l.called(m.id)
 		l.listCollisions()
 	case serverChanged:
-		l.serverChanged(ctx, m.status)
+		l.serverChanged(ctx, m)
+	case Reload:
+		l.reload(m)
+	case readAgain:
+		l.reloaded(ctx, m)
 	case answered, written, ruleUsed, drifted, toolsChanged, SetMode, SetTrust, GateResults, ListGrants, Revoke:
 		l.rule(ctx, m)
 	case agreed:
@@ -176,7 +185,7 @@ func (l *loop) begin(ctx context.Context) {
 	}
 	l.tellTrust()
 	l.h.out.Put(ModeChanged{Mode: l.rules.Mode()})
-	l.meet(ctx, "first started", l.h.fleet.accepted()...)
+	l.meet(ctx, "first started", accepted(l.h.fleet.all())...)
 	l.h.fleet.start(ctx)
 	l.picker.begin(ctx)
 }
@@ -243,14 +252,19 @@ func (l *loop) turnOver(ctx context.Context, turns *task.Group, t *turn) {
 	l.resume(ctx, turns)
 }
 
-// serverChanged takes over a server's newest list and tells everyone.
-func (l *loop) serverChanged(ctx context.Context, s server.Status) {
+// serverChanged takes over a server's newest list and tells everyone. What comes of
+// a server after another took its place is not heard.
+func (l *loop) serverChanged(ctx context.Context, c serverChanged) {
+	s, m := c.status, l.h.fleet.member(c.status.Name)
+	if m == nil || m.Server != c.from {
+		return
+	}
 	for i := range l.servers {
 		if l.servers[i].Name == s.Name {
 			l.servers[i] = s
 		}
 	}
-	if m := l.h.fleet.member(s.Name); m != nil && l.lists[s.Name] != s.Catalog {
+	if l.lists[s.Name] != s.Catalog {
 		l.lists[s.Name] = s.Catalog
 		l.tools[s.Name] = m.Tools()
 		l.h.book.defines(s.Name, l.tools[s.Name])
@@ -265,7 +279,7 @@ func (l *loop) serverChanged(ctx context.Context, s server.Status) {
 // hang makes the newest board of what the loop knows, and asks about clashes that
 // are new on it.
 func (l *loop) hang(ctx context.Context) {
-	b := board{rules: l.rules, servers: slices.Clone(l.servers), offers: l.offers(), given: l.naming.given()}
+	b := board{roster: l.h.fleet.roster(), rules: l.rules, servers: slices.Clone(l.servers), offers: l.offers(), given: l.naming.given()}
 	b.given.Denied = l.rules.Denied
 	b.given.Hidden = l.switches.hide(b.given.Hidden, b.offers)
 	var doubts map[string]catalog.Doubt

@@ -51,11 +51,17 @@ type settlement struct {
 // newNaming takes the choices that the configuration made.
 func newNaming(opt Options) *naming {
 	n := &naming{
-		set: choicesOf(opt.Collisions), flag: opt.CollisionsFlag, memory: opt.Grants,
+		flag: opt.CollisionsFlag, memory: opt.Grants,
 		said: wishes{servers: map[string]ruled{}, aliases: map[catalog.ID]string{}, hidden: map[catalog.ID]bool{}},
 	}
-	n.set.Reserved = []string{findToolsName, readResultName}
+	n.configure(opt.Collisions)
 	return n
+}
+
+// configure takes the choices that the configuration makes from now on.
+func (n *naming) configure(c config.Collisions) {
+	n.set = choicesOf(c)
+	n.set.Reserved = []string{findToolsName, readResultName}
 }
 
 // choicesOf takes the choices that the configuration made.

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -27,8 +28,9 @@ const (
 // longest time. Its methods may be called from any goroutine.
 type offer struct {
 	rules  llm.ToolRules
-	window int // tokens; 0 when unknown
-	max    int // tools, before find_tools stands in; 0 for no limit
+	window int  // tokens; 0 when unknown
+	free   bool // the model pays for nothing
+	max    int  // tools, before find_tools stands in; 0 for no limit
 	share  float64
 
 	revision atomic.Uint64 // counts what changes the answers of infos
@@ -49,26 +51,29 @@ type offer struct {
 // model, which pays for nothing and cannot search, gets all there is.
 func newOffer(m llm.Info, limits config.Tools) *offer {
 	o := &offer{
-		rules: m.Tools, window: m.Window, max: limits.Max, share: limits.Share,
+		rules: m.Tools, window: m.Window, free: m.Offline,
 		fits: map[string]fitting{}, used: map[string]int{}, told: map[string]string{},
 	}
 	if o.rules.MaxTools > 0 {
 		o.rules.MaxTools-- // a place for read_result
 	}
-	if m.Offline {
+	o.limit(limits)
+	return o
+}
+
+// limit sets the configured limits, from the next request on.
+func (o *offer) limit(limits config.Tools) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.revision.Add(1)
+	if o.free {
 		o.max, o.window = 0, 0
-		return o
+		return
 	}
-	if o.max == 0 {
-		o.max = defaultMaxTools
-	}
-	if o.share == 0 {
-		o.share = defaultToolShare
-	}
+	o.max, o.share = cmp.Or(limits.Max, defaultMaxTools), cmp.Or(limits.Share, defaultToolShare)
 	if hard := o.rules.MaxTools; hard > 0 {
 		o.max = min(o.max, hard)
 	}
-	return o
 }
 
 // maxTokens is the budget in tokens; 0 when the window is unknown.

@@ -10,11 +10,11 @@ import (
 )
 
 // A clearance is what a call may go out with: these bytes, to a tool that is
-// defined so.
+// defined so, of a server that is started so.
 type clearance struct {
-	definition string // the hash
-	hash       string // of the arguments
-	look       bool   // the person wants to see the result first
+	pin  policy.Pin
+	hash string // of the arguments
+	look bool   // the person wants to see the result first
 }
 
 // pass asks the rules, and the person where they say so, until one of them
@@ -47,14 +47,14 @@ func (c *call) pass(ctx context.Context) *ending {
 // clear notes what the call may go out with.
 func (c *call) clear(s subject, look bool) {
 	c.tool = s.tool
-	c.cleared = clearance{s.pin.Tool, HashArguments(c.arguments()), look}
+	c.cleared = clearance{s.pin, HashArguments(c.arguments()), look}
 }
 
-// stale tells that the call may not go out as it was cleared: the definition is
-// another by now, or the call is.
+// stale tells that the call may not go out as it was cleared: the tool or its
+// server is another by now, or the call is.
 func (c *call) stale() bool {
 	now, err := c.subject(c.h.wall.look())
-	return err != nil || now.pin.Tool != c.cleared.definition || HashArguments(c.arguments()) != c.cleared.hash
+	return err != nil || now.pin != c.cleared.pin || HashArguments(c.arguments()) != c.cleared.hash
 }
 
 // decide asks the rules. With the offline model an allow is only good where

@@ -25,7 +25,7 @@ type subject struct {
 // subject looks up what the call is about on a board.
 func (c *call) subject(b *board) (subject, error) {
 	id := c.tool.ID
-	m := c.h.fleet.member(id.Server)
+	m := b.roster.member(id.Server)
 	tool, there := b.catalog.Lookup(id)
 	if m == nil || !there {
 		return subject{}, fmt.Errorf("%s does not offer %s any more; the call was not run", clean.Line(id.Server), clean.Line(id.Tool))
@@ -89,6 +89,8 @@ func (s subject) risk() Risk {
 // empty when nothing does.
 func (s subject) differs(asked subject) string {
 	switch {
+	case s.pin.Server != asked.pin.Server:
+		return clean.Line(s.tool.ID.Server) + " is started or reached in another way since the question was put"
 	case s.pin.Tool != asked.pin.Tool:
 		return "the tool's definition changed while the question stood"
 	case s.trust != asked.trust:

@@ -14,7 +14,7 @@ func (l *loop) seat(m *ModelChoice) {
 	l.h.seat.Store(m)
 	info := m.Model.Info()
 	if l.sent[info] == nil {
-		l.sent[info] = newOffer(info, l.h.opt.Tools)
+		l.sent[info] = newOffer(info, l.sources.settings.Tools)
 	}
 	l.offer, l.feed.toolsTold = l.sent[info], 0
 }

@@ -35,7 +35,7 @@ func (WorkflowRefused) event() {}
 
 // runWorkflow submits a filled template.
 func (l *loop) runWorkflow(ctx context.Context, turns *task.Group, op RunWorkflow) {
-	i := slices.IndexFunc(l.h.opt.Workflows, func(w Workflow) bool { return w.Name == op.Name })
+	i := slices.IndexFunc(l.sources.settings.Workflows, func(w Workflow) bool { return w.Name == op.Name })
 	if i < 0 {
 		l.h.out.Put(WorkflowRefused{op.Name, op.Words, fmt.Sprintf("there is no workflow %q", op.Name)})
 		return
@@ -44,7 +44,7 @@ func (l *loop) runWorkflow(ctx context.Context, turns *task.Group, op RunWorkflo
 		l.h.out.Put(WorkflowRefused{op.Name, op.Words, "a turn is running; send it when that is over"})
 		return
 	}
-	w := l.h.opt.Workflows[i]
+	w := l.sources.settings.Workflows[i]
 	prompt, err := w.Fill(op.Words)
 	if err != nil {
 		l.h.out.Put(WorkflowRefused{op.Name, op.Words, err.Error()})

@@ -17,6 +17,7 @@ func (c *Config) Adopt(p Project, entries []Server) {
 	c.Approval.Ask = append(c.Approval.Ask, p.Approval.Ask...)
 	c.Approval.Deny = append(c.Approval.Deny, p.Approval.Deny...)
 	c.Problems = append(c.Problems, p.Problems...)
+	c.Torn = append(c.Torn, p.Torn...)
 	if p.rulesLost {
 		c.withholdAllow()
 	}

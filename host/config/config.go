@@ -46,6 +46,9 @@ type Config struct {
 	// Problems lists all that is wrong, in the order of the files; those that
 	// Servers and Model carry are among them.
 	Problems []Problem
+	// Torn lists those of the Problems that cost all or the rest of a file, so that
+	// what it holds is not known.
+	Torn []Problem
 }
 
 // A Server is one entry of mcpServers, variables filled in.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -33,6 +34,20 @@ func (s Server) Identity() string {
 	}
 	slices.Sort(names)
 	return identity("command", append([]string{s.Command}, s.Args...), []string{s.Dir}, names)
+}
+
+// Equal tells whether two entries say the same of a server. Where they stand does
+// not count, nor whether the person has consented.
+func (s Server) Equal(other Server) bool { return reflect.DeepEqual(s.bare(), other.bare()) }
+
+// bare is the entry without its place and without what others say of it.
+func (s Server) bare() Server {
+	s.Source, s.Untrusted = Position{}, ""
+	if s.Problem != nil {
+		p := *s.Problem
+		p.At, s.Problem = Position{}, &p
+	}
+	return s
 }
 
 // Endpoint names where calls to a server go: entries with the same one serve the

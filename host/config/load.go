@@ -79,7 +79,7 @@ func unread(file string, err error) part {
 	if errors.Is(err, fs.ErrNotExist) {
 		p.Message, p.Hint = "there is no such file", "check the path"
 	}
-	return part{problems: []Problem{p}, rulesLost: true}
+	return part{problems: []Problem{p}, torn: &p, rulesLost: true}
 }
 
 // reason leaves out the path, which the problem names already.

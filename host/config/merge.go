@@ -14,7 +14,8 @@ type part struct {
 	workflows  []workflow.Workflow
 	theme      string
 	problems   []Problem
-	rulesLost  bool // an ask or a deny may have stood where nothing could be read
+	torn       *Problem // what cost all or the rest of the file; nil for nothing
+	rulesLost  bool     // an ask or a deny may have stood where nothing could be read
 }
 
 // merge lays the files over each other, the later over the earlier.
@@ -48,6 +49,9 @@ func merge(parts []part) Config {
 			c.Theme = p.theme
 		}
 		c.Problems = append(c.Problems, p.problems...)
+		if p.torn != nil {
+			c.Torn = append(c.Torn, *p.torn)
+		}
 		rulesLost = rulesLost || p.rulesLost
 	}
 	c.addModels(models, entries)

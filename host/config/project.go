@@ -28,6 +28,7 @@ type Project struct {
 	Servers   []Server
 	Approval  Approval // without Allow
 	Problems  []Problem
+	Torn      []Problem // as [Config.Torn]; a file that is not to be read is none
 	rulesLost bool
 }
 
@@ -74,7 +75,7 @@ func LoadProject(folder string, env Env, own ...string) Project {
 // end of the program.
 func (p *Project) take(parts []part) {
 	c := merge(parts)
-	p.Files, p.Servers, p.Approval, p.Problems = c.Files, c.Servers, c.Approval, c.Problems
+	p.Files, p.Servers, p.Approval, p.Problems, p.Torn = c.Files, c.Servers, c.Approval, c.Problems, c.Torn
 	for _, part := range parts {
 		p.rulesLost = p.rulesLost || part.rulesLost
 		for _, s := range part.servers {

@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/tailscale/hujson"
@@ -63,6 +64,7 @@ func (r *reader) section(m member) {
 
 // finish gives the part, its problems in the order of the text.
 func (r *reader) finish() part {
+	r.torn = r.tornBy()
 	for _, s := range r.slips {
 		r.problems = append(r.problems, s.Problem)
 	}
@@ -72,6 +74,19 @@ func (r *reader) finish() part {
 	})
 	r.part.file = r.file
 	return r.part
+}
+
+// tornBy is the fault behind which nothing of the file is known; nil for none.
+func (r *reader) tornBy() *Problem {
+	if r.cut < math.MaxInt && len(r.slips) > 0 {
+		return &r.slips[len(r.slips)-1].Problem
+	}
+	for _, p := range r.problems {
+		if p.Key == "" && !p.Warning {
+			return &p
+		}
+	}
+	return nil
 }
 
 // report keeps a problem, unless it stands where the text was cut off: there it

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"switchboard/host/clean"
@@ -24,8 +25,24 @@ type owner struct {
 	vouched  int // of Server.vouched, how many the machine knows
 }
 
+// A Dismissal is the cause with which the context of [Server.Run] ends when it is
+// this one server that has to go, not the program. Calls under way are told Why.
+type Dismissal struct{ Why string }
+
+func (d Dismissal) Error() string { return d.Why }
+
+// dismissed is why this one server has to go; empty when the program ends.
+func dismissed(ctx context.Context) clean.Text {
+	var d Dismissal
+	if errors.As(context.Cause(ctx), &d) {
+		return clean.Foreign(d.Why)
+	}
+	return clean.Text{}
+}
+
 // Run is the owner's work: it starts the server, follows it and obeys orders. It
-// returns when ctx has ended and nothing of the server is left.
+// returns when ctx has ended and nothing of the server is left. The cause of the
+// end may be a [Dismissal].
 func (s *Server) Run(ctx context.Context) {
 	o := &owner{
 		s: s, ctx: ctx, tasks: task.Group{OnPanic: s.opt.OnPanic},
@@ -49,7 +66,7 @@ func (o *owner) next(done <-chan struct{}) (closed bool) {
 	l := o.life.heard()
 	select {
 	case <-done:
-		o.step(input{kind: closing})
+		o.step(input{kind: closing, text: dismissed(o.ctx)})
 		return true
 	case <-o.s.wake:
 		o.obey()

@@ -79,14 +79,14 @@ const (
 	answered   inputKind = "answered"   // a probe or a call got one
 	complained inputKind = "complained" // a cause began, changed or ceased
 	remarked   inputKind = "remarked"   // the list of tools leaves out something else
-	closing    inputKind = "closing"    // Switchboard ends
+	closing    inputKind = "closing"    // Switchboard ends, or has no use for the server any more
 )
 
 // An input is what happened, when, and what belongs to it.
 type input struct {
 	kind  inputKind
 	at    time.Time
-	text  clean.Text // of fell, missed, complained, remarked and connected
+	text  clean.Text // of fell, missed, complained, remarked, connected and closing
 	fall  fall       // of fell
 	cause cause      // of complained
 	roll  float64    // in [0, 1), for the pause of fell and missed

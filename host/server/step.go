@@ -18,7 +18,7 @@ func (m machine) step(in input) (machine, effect) {
 	case restarted, enabled, disabled, stopped, consented:
 		return m.obey(in.kind)
 	case closing:
-		return m.shut()
+		return m.shut(in.text)
 	case gone:
 		return m.settle()
 	case due:
@@ -93,11 +93,14 @@ func (m machine) halt(goal State, reason clean.Text) (machine, effect) {
 
 // shut is the end of all: what runs is stopped, and what waits for a restart will
 // not see it.
-func (m machine) shut() (machine, effect) {
+func (m machine) shut(why clean.Text) (machine, effect) {
 	if !m.up && m.state != Backoff {
 		return m, nothing
 	}
-	return m.halt(Stopped, closingReason)
+	if why.Empty() {
+		why = closingReason
+	}
+	return m.halt(Stopped, why)
 }
 
 // settle follows the end of a life.
