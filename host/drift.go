@@ -41,13 +41,24 @@ func (l *loop) pin(ctx context.Context, m *member) {
 	if m.builtin {
 		return
 	}
-	definitions := m.ofItself()
-	for _, t := range l.tools[m.entry.Name] {
-		definitions = append(definitions, grants.OfTool(t))
-	}
+	tools := l.tools[m.entry.Name]
 	l.keeper.do(ctx, "remembering what "+m.entry.Name+" offers", func(ctx context.Context) error {
+		definitions := m.ofItself()
+		for _, t := range tools {
+			definitions = append(definitions, grants.OfTool(t))
+		}
 		return l.h.pinned(ctx, m, definitions)
 	})
+}
+
+// pinAll looks at all servers that answer: prompts come after the tools, and
+// instructions may change with a restart.
+func (l *loop) pinAll(ctx context.Context) {
+	for _, m := range l.h.fleet.all() {
+		if m.Status().State.Callable() {
+			l.pin(ctx, m)
+		}
+	}
 }
 
 // pinned is the work of pin.

@@ -212,6 +212,7 @@ func (l *loop) submit(ctx context.Context, turns *task.Group, prompt string, nee
 		l.tellHeld()
 		return
 	}
+	l.pinAll(ctx)
 	l.record()
 	l.turns++
 	l.mark(l.turns, prompt)

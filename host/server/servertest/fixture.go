@@ -182,7 +182,7 @@ func (p *peer) initialize(m message) {
 	case "odd": // a capability of the wrong type
 		p.result(m, `{"protocolVersion":"2025-06-18","capabilities":{"tools":true,"logging":[]},"serverInfo":"fixture"}`)
 	default:
-		p.result(m, fmt.Sprintf(`{"protocolVersion":%q,"capabilities":%s,"serverInfo":{"name":"fixture","version":"1"}}`, version, p.capabilities()))
+		p.result(m, fmt.Sprintf(`{"protocolVersion":%q,"capabilities":%s,"instructions":%q,"serverInfo":{"name":"fixture","version":"1"}}`, version, p.capabilities(), os.Getenv("INSTRUCTIONS")))
 	}
 }
 
