@@ -17,7 +17,7 @@ func (t *Transcript) Apply(e host.Event, now time.Time) {
 		t.begin(e)
 	case host.StepStarted:
 		t.endWriting(false)
-		t.step = len(t.items)
+		t.step = t.items.n
 	case host.TextVoided:
 		t.void(e)
 	case host.Text:
@@ -68,7 +68,7 @@ func (t *Transcript) begin(e host.TurnStarted) {
 
 // write adds to the answer at the end, or begins one. Blank text begins nothing.
 func (t *Transcript) write(text clean.Text) {
-	last := len(t.items) - 1
+	last := t.items.n - 1
 	if a, ok := t.last().(*answer); ok && !a.ended() {
 		a.write(text.Raw())
 		t.touch(last)
@@ -86,7 +86,7 @@ func (t *Transcript) write(text clean.Text) {
 func (t *Transcript) think(text clean.Text) {
 	if r, ok := t.last().(*reasoning); ok && !r.done {
 		r.write(text.Raw())
-		t.touch(len(t.items) - 1)
+		t.touch(t.items.n - 1)
 		return
 	}
 	if strings.TrimSpace(text.Raw()) == "" {
@@ -98,11 +98,16 @@ func (t *Transcript) think(text clean.Text) {
 	t.add(r)
 }
 
+// last is the item at the end. Places of the past in which nothing is to be seen
+// do not count.
 func (t *Transcript) last() item {
-	if len(t.items) == 0 {
-		return nil
+	for i := t.items.n - 1; i >= 0; i-- {
+		it := t.at(i).item
+		if it != (gone{}) || i >= len(t.past) {
+			return it
+		}
 	}
-	return t.items[len(t.items)-1].item
+	return nil
 }
 
 // endWriting closes what the model was writing; cut tells that it meant to go on.
@@ -117,7 +122,7 @@ func (t *Transcript) endWriting(cut bool) {
 	default:
 		return
 	}
-	t.touch(len(t.items) - 1)
+	t.touch(t.items.n - 1)
 }
 
 // change does something to a call, and keeps the list of those that run.
@@ -126,7 +131,7 @@ func (t *Transcript) change(id host.CallID, do func(*call)) {
 	if !ok {
 		return
 	}
-	c, ok := t.items[i].item.(*call)
+	c, ok := t.at(i).item.(*call)
 	if !ok || c.state == finished {
 		return
 	}

@@ -1,16 +1,17 @@
 package transcript
 
-// heights are the items' heights as a Fenwick tree: changing one and summing up
-// the rest both take logarithmic time.
+// heights are numbers of lines as a Fenwick tree: changing one and summing up the
+// rest both take logarithmic time.
 type heights struct {
-	values []int
-	sums   []int // sums[i] covers the values up to i whose number is i's lowest set bit, counted from 1
-	total  int
+	sums  []int // sums[i] covers the values up to i whose number is i's lowest set bit, counted from 1
+	total int
 }
 
+// zeros are n values of 0.
+func zeros(n int) heights { return heights{sums: make([]int, n)} }
+
 func (h *heights) add(v int) {
-	h.values = append(h.values, v)
-	n := len(h.values)
+	n := len(h.sums) + 1
 	sum := v
 	for step := 1; step < n&-n; step <<= 1 {
 		sum += h.sums[n-step-1]
@@ -19,21 +20,10 @@ func (h *heights) add(v int) {
 	h.total += v
 }
 
-func (h *heights) at(i int) int {
-	if i < 0 || i >= len(h.values) {
-		return 0
-	}
-	return h.values[i]
-}
-
-func (h *heights) set(i, v int) {
-	d := v - h.values[i]
-	if d == 0 {
-		return
-	}
-	h.values[i] = v
+// raise adds d to a value.
+func (h *heights) raise(i, d int) {
 	h.total += d
-	for n := i + 1; n <= len(h.sums); n += n & -n {
+	for n := i + 1; d != 0 && n <= len(h.sums); n += n & -n {
 		h.sums[n-1] += d
 	}
 }

@@ -18,7 +18,7 @@ func TestHeightsAreSums(t *testing.T) {
 				plain = append(plain, v)
 			} else {
 				i := rapid.IntRange(0, len(plain)-1).Draw(t, "index")
-				h.set(i, v)
+				h.raise(i, v-plain[i])
 				plain[i] = v
 			}
 			from := rapid.IntRange(0, len(plain)).Draw(t, "from")

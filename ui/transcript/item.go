@@ -18,8 +18,6 @@ type item interface {
 	plain() string
 	// toggle goes on to the item's next form, if there is another.
 	toggle(p *pen)
-	// fold closes the item, or opens it.
-	fold(closed bool, p *pen)
 }
 
 // A page is the laid out lines of an item, for one pen.

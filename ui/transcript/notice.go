@@ -115,9 +115,8 @@ func (n *notice) mark(p *pen) string {
 	return flow.Paint(p.muted, "·")
 }
 
-func (n *notice) size() int       { return len(n.text) + len(n.hint) }
-func (n *notice) toggle(*pen)     {}
-func (n *notice) fold(bool, *pen) {}
+func (n *notice) size() int   { return len(n.text) + len(n.hint) }
+func (n *notice) toggle(*pen) {}
 
 func (n *notice) copied() string {
 	if n.ending && n.tone == quiet {

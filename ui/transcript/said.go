@@ -44,11 +44,6 @@ func (m *prompt) toggle(*pen) {
 	m.forget()
 }
 
-func (m *prompt) fold(closed bool, _ *pen) {
-	m.whole = !closed
-	m.forget()
-}
-
 // An answer is the model's text of one step.
 type answer struct {
 	stream       *markdown.Stream
@@ -111,7 +106,6 @@ func (a *answer) mark(*pen) string { return " " }
 func (a *answer) size() int        { return a.stream.Len() }
 func (a *answer) copied() string   { return strings.TrimSpace(clean.Prose(a.stream.Source())) }
 func (a *answer) toggle(*pen)      {}
-func (a *answer) fold(bool, *pen)  {}
 
 func (a *answer) plain() string {
 	if a.cut {

@@ -10,7 +10,7 @@ import (
 // selected one into sight. The first time it begins at the end of the window, or
 // at its start when it moves down.
 func (t *Transcript) Select(delta int) {
-	if len(t.items) == 0 || delta == 0 || t.height <= 0 {
+	if t.items.n == 0 || delta == 0 || t.height <= 0 {
 		return
 	}
 	step := 1
@@ -21,8 +21,8 @@ func (t *Transcript) Select(delta int) {
 	if at < 0 {
 		at = t.outside(step)
 	}
-	for i := at + step; i >= 0 && i < len(t.items) && delta > 0; i += step {
-		if t.items[i].copied() != "" {
+	for i := at + step; i >= 0 && i < t.items.n && delta > 0; i += step {
+		if t.at(i).copied() != "" {
 			t.selected = i
 			delta--
 		}
@@ -38,7 +38,7 @@ func (t *Transcript) outside(step int) int {
 		return t.top - 1
 	}
 	i, rows := t.top, t.height+t.offset
-	for ; i < len(t.items) && rows > 0; i++ {
+	for ; i < t.items.n && rows > 0; i++ {
 		rows -= t.measure(i)
 	}
 	return i
@@ -52,7 +52,7 @@ func (t *Transcript) show() {
 	}
 	t.settle()
 	t.place()
-	if head := t.items[t.selected].gap; !before(t.top, t.offset, t.selected, head+1) {
+	if head := t.at(t.selected).gap; !before(t.top, t.offset, t.selected, head+1) {
 		t.top, t.offset = t.selected, head
 	} else {
 		t.showBelow()
@@ -80,16 +80,24 @@ func (t *Transcript) showBelow() {
 // none.
 func (t *Transcript) Call() (host.CallID, bool) {
 	if t.selected >= 0 {
-		c, ok := t.items[t.selected].item.(*call)
-		if !ok {
-			return "", false
-		}
-		return c.id, true
+		return t.callAt(t.selected)
 	}
-	for i := len(t.items) - 1; i >= 0; i-- {
-		if c, ok := t.items[i].item.(*call); ok {
-			return c.id, true
+	for i := t.items.n - 1; i >= 0; i-- {
+		if id, ok := t.callAt(i); ok {
+			return id, true
 		}
+	}
+	return "", false
+}
+
+// callAt is the call that stands at a place, if one does.
+func (t *Transcript) callAt(i int) (host.CallID, bool) {
+	switch it := t.items.item(i).(type) {
+	case nil:
+		e, ok := t.past[i].(host.CallPlanned)
+		return e.ID, ok
+	case *call:
+		return it.id, true
 	}
 	return "", false
 }
@@ -102,7 +110,7 @@ func (t *Transcript) Selected() (text string, ok bool) {
 	if t.selected < 0 {
 		return "", false
 	}
-	return t.items[t.selected].copied(), true
+	return t.at(t.selected).copied(), true
 }
 
 // ToggleSelected goes on to the next form of the selected item: folded, open,
@@ -113,7 +121,7 @@ func (t *Transcript) ToggleSelected() bool {
 		return false
 	}
 	before := t.measure(t.selected)
-	t.items[t.selected].toggle(&t.pen)
+	t.at(t.selected).toggle(&t.pen)
 	t.touch(t.selected)
 	t.show()
 	return t.measure(t.selected) != before
@@ -121,9 +129,9 @@ func (t *Transcript) ToggleSelected() bool {
 
 // ToggleAll unfolds every call, or folds them all again.
 func (t *Transcript) ToggleAll() {
-	t.unfolded = !t.unfolded
-	for i, e := range t.items {
-		if c, ok := e.item.(*call); ok {
+	t.unfolded, t.unfoldedAt = !t.unfolded, t.pen.height
+	for i := range t.items.n {
+		if c, ok := t.items.item(i).(*call); ok {
 			c.fold(!t.unfolded, &t.pen)
 			t.touch(i)
 		}
@@ -134,12 +142,12 @@ func (t *Transcript) ToggleAll() {
 // is gone.
 func (t *Transcript) Plain() string {
 	var out strings.Builder
-	for i, e := range t.items {
-		text := e.plain()
+	for i := range t.items.n {
+		text := t.at(i).plain()
 		if text == "" {
 			continue
 		}
-		if out.Len() > 0 && t.items[i].gap > 0 {
+		if out.Len() > 0 && t.at(i).gap > 0 {
 			out.WriteByte('\n')
 		}
 		out.WriteString(strings.TrimRight(text, "\n"))

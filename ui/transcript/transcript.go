@@ -17,18 +17,19 @@ type Transcript struct {
 	pen           pen
 	width, height int
 
-	items    []entry
-	heights  heights
-	changed  []int // items that were changed since the last frame
-	calls    map[host.CallID]int
-	turns    map[int]int // where each turn begins
-	running  map[int]*call
-	step     int // where the items of the running step begin
-	spent    tally
-	started  bool // a turn has begun: the welcome is gone
-	served   bool // a server is known
-	builtin  bool // one of them is built in, so that the welcome's examples work
-	unfolded bool // what ToggleAll did last
+	past       []host.Event // that the first items are made of; see [Transcript.Restore]
+	items      column
+	changed    []int // items that were changed since the last frame
+	calls      map[host.CallID]int
+	turns      map[int]int // where each turn begins
+	running    map[int]*call
+	step       int // where the items of the running step begin
+	spent      tally
+	started    bool // a turn has begun: the welcome is gone
+	served     bool // a server is known
+	builtin    bool // one of them is built in, so that the welcome's examples work
+	unfolded   bool // what ToggleAll did last
+	unfoldedAt int  // and how high the window was
 
 	following   bool
 	top, offset int // the first visible item, and the first visible line of it
@@ -36,16 +37,12 @@ type Transcript struct {
 	rows        []string
 }
 
-// An entry is an item with the number of empty lines before it.
-type entry struct {
-	item
-	gap int
-}
-
 // New makes an empty transcript. It draws nothing before [Transcript.Resize].
-func New(t theme.Theme) *Transcript {
+func New(t theme.Theme) *Transcript { return empty(newPen(t)) }
+
+func empty(p pen) *Transcript {
 	return &Transcript{
-		pen:       newPen(t),
+		pen:       p,
 		calls:     map[host.CallID]int{},
 		turns:     map[int]int{},
 		running:   map[int]*call{},
@@ -54,30 +51,22 @@ func New(t theme.Theme) *Transcript {
 	}
 }
 
-// Restore puts another conversation in place of this one, as events make it.
-func (t *Transcript) Restore(past []host.Event, now time.Time) {
-	fresh := New(theme.Theme{})
-	fresh.pen, fresh.width, fresh.height = t.pen, t.width, t.height
-	fresh.served, fresh.builtin = t.served, t.builtin
-	*t = *fresh
-	for _, e := range past {
-		t.Apply(e, now)
-	}
-}
-
 // Resize sets the size of the window in cells. What is at its top stays there.
 func (t *Transcript) Resize(width, height int) {
 	if width == t.width && height == t.height {
 		return
 	}
-	before := t.heights.at(t.top)
+	before := 0
+	if t.top < t.items.n {
+		before = t.at(t.top).lines
+	}
 	t.height, t.pen.height = height, height
 	if width == t.width {
 		return
 	}
 	t.width = width
 	t.pen.resize(width)
-	if !t.following && t.top < len(t.items) && before > 0 {
+	if !t.following && before > 0 {
 		t.offset = t.offset * t.measure(t.top) / before
 	}
 }
@@ -106,29 +95,28 @@ func (t *Transcript) Animated() bool { return len(t.running) > 0 }
 func (t *Transcript) Following() bool { return t.following }
 
 // Below counts the lines below the window. After a resize it is an estimate for
-// items that were not on the screen since.
+// items that were not on the screen since, as it is for those of a restored
+// session that never were.
 func (t *Transcript) Below() int {
 	if t.following || !t.started {
 		return 0
 	}
-	return max(t.heights.from(t.top)-t.offset-t.height, 0)
+	return max(t.items.from(t.top)-t.offset-t.height, 0)
 }
 
 // add appends an item.
 func (t *Transcript) add(it item) int {
-	t.items = append(t.items, entry{it, t.gapBefore(it)})
-	i := len(t.items) - 1
-	t.heights.add(1 + it.size()/max(t.pen.width, 1))
-	t.touch(i)
-	return i
+	t.items.add(entry{it, t.gapBefore(it), 1 + it.size()/max(t.pen.width, 1)})
+	t.touch(t.items.n - 1)
+	return t.items.n - 1
 }
 
 // gapBefore groups calls, and notices; everything else stands apart.
 func (t *Transcript) gapBefore(it item) int {
-	if len(t.items) == 0 {
+	if t.items.n == 0 {
 		return 0
 	}
-	switch last := t.items[len(t.items)-1].item.(type) {
+	switch last := t.last().(type) {
 	case *call:
 		if _, ok := it.(*call); ok {
 			return 0
@@ -163,13 +151,13 @@ func (t *Transcript) settle() {
 
 // measure lays an item out, if it has changed, and gives its height with the gap.
 func (t *Transcript) measure(i int) int {
-	e := t.items[i]
+	e := t.at(i)
 	e.layout(&t.pen)
 	h := e.height()
 	if h > 0 {
 		h += e.gap
 	}
-	t.heights.set(i, h)
+	t.items.measured(i, h)
 	return h
 }
 
@@ -180,7 +168,7 @@ const (
 
 // row draws one line of an item.
 func (t *Transcript) row(i, k int) string {
-	e := t.items[i]
+	e := t.at(i)
 	if k -= e.gap; k < 0 {
 		return ""
 	}

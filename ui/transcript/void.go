@@ -17,17 +17,15 @@ func (gone) size() int        { return 0 }
 func (gone) copied() string   { return "" }
 func (gone) plain() string    { return "" }
 func (gone) toggle(*pen)      {}
-func (gone) fold(bool, *pen)  {}
 
 // void takes back what the model wrote in this step, and says why it is asked
 // again.
 func (t *Transcript) void(e host.TextVoided) {
-	for i := t.step; i < len(t.items); i++ {
-		if !written(t.items[i].item) {
+	for i := t.step; i < t.items.n; i++ {
+		if !written(t.at(i).item) {
 			continue
 		}
-		t.items[i].item = gone{}
-		t.touch(i)
+		t.take(i)
 		if t.selected == i {
 			t.ClearSelection()
 		}
@@ -60,13 +58,14 @@ func newRetry(e host.TextVoided) *notice {
 func (t *Transcript) undo(turn int) {
 	from, known := t.turns[turn]
 	if !known {
+		from, known = turnIn(t.past, turn)
+	}
+	if !known {
 		return
 	}
 	t.endWriting(false)
-	for i := from; i < len(t.items); i++ {
-		t.items[i].item = gone{}
-		t.touch(i)
-		delete(t.running, i)
+	for i := from; i < t.items.n; i++ {
+		t.take(i)
 	}
 	if t.selected >= from {
 		t.selected = -1

@@ -22,7 +22,7 @@ func (t *Transcript) View() []string {
 
 // draw adds up to n rows, from a line of an item on.
 func (t *Transcript) draw(i, offset, n int) {
-	for ; i < len(t.items) && n > 0; i++ {
+	for ; i < t.items.n && n > 0; i++ {
 		h := t.measure(i)
 		for k := offset; k < h && n > 0; k++ {
 			t.rows = append(t.rows, t.row(i, k))
@@ -34,7 +34,7 @@ func (t *Transcript) draw(i, offset, n int) {
 
 // lastPage gives where the window begins when it shows the last lines, rows of them.
 func (t *Transcript) lastPage(rows int) (top, offset int) {
-	for i := len(t.items) - 1; i >= 0; i-- {
+	for i := t.items.n - 1; i >= 0; i-- {
 		h := t.measure(i)
 		if h >= rows {
 			return i, h - rows
@@ -63,7 +63,7 @@ func before(top, offset, otherTop, otherOffset int) bool {
 // ScrollLines moves the window by n lines, down when positive. Leaving the end
 // stops following it, coming back follows it again.
 func (t *Transcript) ScrollLines(n int) {
-	if len(t.items) == 0 || t.height <= 0 || n == 0 {
+	if t.items.n == 0 || t.height <= 0 || n == 0 {
 		return
 	}
 	t.settle()
@@ -95,7 +95,7 @@ func (t *Transcript) up(n int) {
 
 func (t *Transcript) down(n int) {
 	t.offset += n
-	for t.top < len(t.items)-1 {
+	for t.top < t.items.n-1 {
 		h := t.measure(t.top)
 		if t.offset < h {
 			return
@@ -135,9 +135,9 @@ type revealer interface{ reveal() bool }
 // them.
 func (t *Transcript) reveal() {
 	rows := t.height + t.offset
-	for i := t.top; i < len(t.items) && rows > 0; i++ {
+	for i := t.top; i < t.items.n && rows > 0; i++ {
 		h := t.measure(i)
-		if r, ok := t.items[i].item.(revealer); ok && h <= rows && r.reveal() {
+		if r, ok := t.at(i).item.(revealer); ok && h <= rows && r.reveal() {
 			h = t.measure(i)
 		}
 		rows -= h
