@@ -61,7 +61,7 @@ func (l *loop) openSession(id string) {
 	} else {
 		l.h.book.open(id, w, unlock)
 	}
-	l.h.out.Put(SessionOpened{ID: id, Past: p.told(), Elsewhere: elsewhere, Usage: p.session})
+	l.h.out.Put(SessionOpened{ID: id, Past: p.standing(), Elsewhere: elsewhere, Usage: p.session})
 	l.tellCondition(id, c, elsewhere)
 }
 

@@ -32,8 +32,10 @@ type SessionBegan struct {
 
 // SessionOpened puts another session in place of the present one.
 type SessionOpened struct {
-	ID   string
-	Past []Event // that make its conversation again
+	ID string
+	// Past are the events that make its conversation again, without the turns that
+	// were undone.
+	Past []Event
 	// Elsewhere is set when another instance has it open: what is said here goes
 	// into a branch.
 	Elsewhere bool

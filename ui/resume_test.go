@@ -2,6 +2,8 @@ package ui_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -110,23 +112,66 @@ func TestAReplayObeysItsKeys(t *testing.T) {
 	}
 }
 
+// What was said in a long session can be edited, and is printed at the end, though
+// most of it was never on the screen.
+func TestALongSessionIsAllThere(t *testing.T) {
+	t.Parallel()
+	on(t, medium, func(d *uitest.Driver, e *uitest.Engine) {
+		var past []host.Event
+		for i := range 200 {
+			past = append(past, said(i+1, fmt.Sprintf("question %d!", i+1), fmt.Sprintf("answer %d!", i+1))...)
+		}
+		e.Play(host.SessionOpened{ID: "long", Past: past})
+		d.Expect("answer 200!")
+		e.Play(append(said(201, "one more", "gladly"), host.TurnUndone{Turn: 200})...)
+		d.Expect("answer 199!")
+		d.ExpectNot("gladly")
+		d.Type("/edit")
+		d.Press("enter")
+		d.Expect("question 199!")
+		d.ExpectNot("question 200!")
+		d.Press("up", "up", "enter")
+		if got := uitest.Only[host.Branch](e); len(got) != 1 || got[0].Turn != 197 {
+			t.Fatalf("branched %+v", got)
+		}
+		d.Expect("answer 199!")
+		printed := d.Model().Transcript()
+		for i := range 199 {
+			if !strings.Contains(printed, fmt.Sprintf("❯ question %d!\n\nanswer %d!\n", i+1, i+1)) {
+				t.Fatalf("turn %d is not printed", i+1)
+			}
+		}
+	})
+}
+
 // BenchmarkFirstFrame compares the frame of a session of 10,000 messages with that
-// of an empty one.
+// of an empty one. They take turns, and the medians count, so that what else the
+// machine does weighs on both alike.
 func BenchmarkFirstFrame(b *testing.B) {
-	for _, messages := range []int{0, 10_000} {
-		b.Run(fmt.Sprint(messages), func(b *testing.B) {
-			var past []host.Event
-			for i := range messages / 2 {
-				past = append(past, said(i+1, "a question of some length", "An answer with **some** markdown and\n\n- a list\n- of things")...)
-			}
-			for b.Loop() {
-				e := uitest.NewEngine()
-				m := ui.New(ui.Options{Engine: e, Theme: "dark"})
-				m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
-				_ = m.View()
-				ui.Tell(m, host.SessionOpened{ID: "one", Past: past})
-				_ = m.View()
-			}
-		})
+	var past []host.Event
+	for i := range 10_000 / 2 {
+		past = append(past, said(i+1, "a question of some length", "An answer with **some** markdown and\n\n- a list\n- of things")...)
 	}
+	var empty, long []time.Duration
+	for b.Loop() {
+		empty = append(empty, firstFrame(nil))
+		long = append(long, firstFrame(past))
+	}
+	slices.Sort(empty)
+	slices.Sort(long)
+	half := len(empty) / 2
+	b.ReportMetric(float64(empty[half]), "ns/empty")
+	b.ReportMetric(float64(long[half]), "ns/10000")
+	b.ReportMetric(float64(long[half])/float64(empty[half]), "ratio")
+}
+
+// firstFrame is how long a program takes to be made, to open a session and to draw.
+func firstFrame(past []host.Event) time.Duration {
+	begun := time.Now()
+	m := ui.New(ui.Options{Engine: uitest.NewEngine(), Theme: "dark"})
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	_ = m.View()
+	ui.Tell(m, host.SessionOpened{ID: "one", Past: past})
+	_ = m.View()
+	return time.Since(begun)
 }

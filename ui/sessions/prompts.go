@@ -19,6 +19,7 @@ type Prompts struct {
 	theme theme.Theme
 	said  map[int]string
 	rows  list.List[int]
+	past  []host.Event // of the session that was opened, until one looks
 }
 
 // NewPrompts makes the view.
@@ -26,6 +27,7 @@ func NewPrompts(t theme.Theme) *Prompts { return &Prompts{theme: t, said: map[in
 
 // Open chooses the last prompt.
 func (p *Prompts) Open(string) sheet.Action {
+	p.read()
 	if len(p.rows.Keys) == 0 {
 		return sheet.Action{Leave: true, Note: "nothing was said yet"}
 	}
@@ -40,15 +42,31 @@ func (p *Prompts) Close() host.Op { return nil }
 func (p *Prompts) Apply(e host.Event) {
 	switch e := e.(type) {
 	case host.TurnStarted:
+		p.read()
 		p.said[e.Turn] = e.Prompt
 		p.rows.Set(append(p.rows.Keys, e.Turn))
 	case host.TurnUndone:
+		p.read()
 		p.undo(e.Turn)
 	case host.SessionOpened:
 		p.rows.Set(nil)
-		for _, past := range e.Past {
-			p.Apply(past)
+		p.past = e.Past
+	}
+}
+
+// read takes the prompts of the session that was opened. It is done late: a long
+// session should not open later for a view that few look at.
+func (p *Prompts) read() {
+	var turns []int
+	for _, e := range p.past {
+		if begun, ok := e.(host.TurnStarted); ok {
+			p.said[begun.Turn] = begun.Prompt
+			turns = append(turns, begun.Turn)
 		}
+	}
+	if p.past != nil {
+		p.past = nil
+		p.rows.Set(turns)
 	}
 }
 
@@ -89,6 +107,7 @@ func (p *Prompts) Scroll(lines int) { p.rows.Move(lines) }
 
 // View draws the prompts, the oldest first.
 func (p *Prompts) View(w, h int, _ time.Time) []string {
+	p.read()
 	rows := []string{cells.Cut(p.theme.Strong.Render("say it differently, in a branch of this session"), w), ""}
 	from, to := p.rows.Window(max(1, h-4))
 	for i := from; i < to; i++ {
