@@ -331,10 +331,13 @@ func TestAServerThatDiesComesBackByItself(t *testing.T) {
 	if err := syscall.Kill(s.pid("mortal"), syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
-	next(s, func(e host.ServerChanged) bool {
-		return e.Server.State == host.ServerBackoff && !e.Server.RetryAt.IsZero()
-	})
+	// A pause this short may pass before anybody hears of it; the history has it.
 	next(s, func(e host.ServerChanged) bool { return e.Server.State == host.ServerReady && e.Server.Restarts == 1 })
+	s.host.Do(host.Inspect{Server: "mortal"})
+	e := next(s, anyOf[host.ServerInspected])
+	if !slices.ContainsFunc(e.Inspection.History, func(c host.ServerChange) bool { return c.State == host.ServerBackoff }) {
+		t.Errorf("its history is %+v", e.Inspection.History)
+	}
 }
 
 func TestAServerThatNeedsConsentWaitsForIt(t *testing.T) {
