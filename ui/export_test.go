@@ -25,7 +25,7 @@ func Hear(m *Model) tea.Msg { return m.listen()() }
 func Ticking(m *Model) bool { return m.ticking }
 
 // Opened gives tests the message that comes after a program of the person's own.
-func Opened(err error) tea.Msg { return opened{err} }
+func Opened(err error) tea.Msg { return opened{err: err} }
 
 // Tell has the screen hear of events at once.
 func Tell(m *Model, events ...host.Event) { m.Update(batch(events)) }

@@ -102,6 +102,7 @@ func (m *Model) chapters() []chapter {
 			{"d, D", "disable or enable; D in the configuration too"},
 			{"/tools", "all tools: space and S turn them off"},
 			{"o, e, u", "open its log, edit its entry, trust it"},
+			{"/reload", "read the configuration again, as a change of its file does"},
 			{"/collisions", "names that several of them offer, and who takes them"},
 		}})
 	}

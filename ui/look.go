@@ -36,6 +36,23 @@ func (m *Model) closeOverlay() {
 	m.overlay = noOverlay
 }
 
+// known drops the servers that are gone, and the view into one.
+func (m *Model) known(e host.ServersKnown) {
+	m.pane.Keep(e.Names)
+	if m.overlay == inspectorOverlay && !m.pane.Has(m.inspector.Server()) {
+		m.say(clean.Line(m.inspector.Server()) + " is gone from the configuration")
+		m.closeOverlay()
+	}
+	for name := range m.trust {
+		if !m.pane.Has(name) {
+			delete(m.trust, name)
+		}
+	}
+	if m.pane.Len() == 0 && m.focus == onServers {
+		m.setFocus(onComposer)
+	}
+}
+
 // inspecting tells whether the inspector has the keys.
 func (m *Model) inspecting() bool { return m.overlay == inspectorOverlay && m.focus == onServers }
 
@@ -84,8 +101,22 @@ func (m *Model) obey(a inspector.Action) tea.Cmd {
 	return nil
 }
 
-// opened tells that the person's own program has ended.
-type opened struct{ err error }
+// opened tells that the person's own program, with a file in it, has ended.
+type opened struct {
+	file inspector.File
+	err  error
+}
+
+// closed goes on where the person's own program has ended. What they edited holds at
+// once.
+func (m *Model) closed(o opened) {
+	if o.err != nil {
+		m.say("opening the file: " + clean.Line(o.err.Error()))
+	}
+	if o.file.Edit {
+		m.do(host.Reload{Noticed: true})
+	}
+}
 
 // open shows a file in the person's pager, or edits it in their editor.
 func (m *Model) open(f inspector.File) tea.Cmd {
@@ -93,7 +124,7 @@ func (m *Model) open(f inspector.File) tea.Cmd {
 		m.say("files cannot be opened here: " + clean.Line(f.Path))
 		return nil
 	}
-	return tea.Exec(m.opener(f.Path, f.Line, f.Edit), func(err error) tea.Msg { return opened{err} })
+	return tea.Exec(m.opener(f.Path, f.Line, f.Edit), func(err error) tea.Msg { return opened{f, err} })
 }
 
 // inspected does what waited for the first inspection of a server.

@@ -30,6 +30,7 @@ func commands() []command {
 		{name: "servers", args: "[NAME]", help: "look into a server", words: (*Model).serverNames, run: (*Model).serversCommand},
 		{name: "tools", args: "[WORDS]", help: "what the model is offered, what it costs, turn it off or on", run: func(m *Model, words string) tea.Cmd { return m.openSheet("tools", words) }},
 		{name: "model", args: "[NAME]", help: "see what models there are, and switch", words: (*Model).modelNames, run: (*Model).modelCommand},
+		{name: "reload", help: "read the configuration again, as a change of its files does", run: func(m *Model, _ string) tea.Cmd { m.do(host.Reload{}); return nil }},
 		{name: "call", args: "SERVER.TOOL KEY=VALUE …", help: "have the offline matcher call a tool exactly", run: (*Model).callCommand},
 		{name: "compact", help: "sum the conversation up for the model", run: func(m *Model, _ string) tea.Cmd { m.do(host.Compact{}); return nil }},
 		{name: "clear", help: "begin a new conversation", run: func(m *Model, _ string) tea.Cmd { m.do(host.Clear{}); return nil }},

@@ -60,9 +60,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case batch:
 		return tea.Batch(m.apply(msg), m.listen())
 	case opened:
-		if msg.err != nil {
-			m.say("opening the file: " + clean.Line(msg.err.Error()))
-		}
+		m.closed(msg)
 	case draftWritten:
 		return m.editDraft(msg)
 	case draftEdited:
@@ -127,6 +125,8 @@ func (m *Model) apply(events batch) tea.Cmd {
 		case host.ServerChanged:
 			m.pane.Apply(e.Server)
 			m.tray.SetState(e.Server.Name, e.Server.State)
+		case host.ServersKnown:
+			m.known(e)
 		case host.ServerInspected:
 			cmd = tea.Batch(cmd, m.inspected(e))
 		case host.WorkflowsKnown:

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 
 	"switchboard/host"
@@ -32,7 +31,7 @@ func arrange(w World, f flags) (arrangement, error) {
 	if err != nil {
 		return arrangement{}, err
 	}
-	rules, err := rulesOf(cfg.Approval, f)
+	set, err := settled(cfg, f)
 	if err != nil {
 		return arrangement{}, err
 	}
@@ -40,24 +39,14 @@ func arrange(w World, f flags) (arrangement, error) {
 	if err != nil {
 		return arrangement{}, err
 	}
-	collisions := cfg.Collisions
-	if f.collisions != "" {
-		if _, err := catalog.ParseStrategy(f.collisions); err != nil {
-			return arrangement{}, fmt.Errorf("--collisions: %w", err)
-		}
-		collisions.Default = f.collisions
-	}
-	a := arrangement{guard: server.StartGuard(w.Self, guardCommand), theme: f.theme}
-	if a.theme == "" {
-		a.theme = cfg.Theme
-	}
+	a := arrangement{guard: server.StartGuard(w.Self, guardCommand), theme: cmp.Or(f.theme, cfg.Theme)}
 	a.host = host.Options{
-		Servers: cfg.Servers,
+		Servers: set.Servers,
 		Server:  server.Options{Guard: a.guard, Version: version()},
-		Rules:   rules, Collisions: collisions, CollisionsFlag: f.collisions != "", Tools: cfg.Tools, Workflows: cfg.Workflows, MaxSteps: f.maxSteps,
+		Rules:   set.Rules, Collisions: set.Collisions, CollisionsFlag: f.collisions != "", Tools: set.Tools, Workflows: set.Workflows, MaxSteps: f.maxSteps,
 		Mode:        mode,
-		SetDisabled: disabler(w, f, cfg.Servers),
-		Notices:     notices(cfg.Problems),
+		SetDisabled: disabler(w, f),
+		Notices:     set.Notices,
 		StateDir:    stateDir(w),
 	}
 	if a.host.Grants, err = openGrants(w); err != nil { // there may be a store all the same, an empty one
@@ -69,6 +58,25 @@ func arrange(w World, f flags) (arrangement, error) {
 	return a, nil
 }
 
+// settled is what the configuration and the command line say together.
+func settled(cfg config.Config, f flags) (host.Settings, error) {
+	rules, err := rulesOf(cfg.Approval, f)
+	if err != nil {
+		return host.Settings{}, err
+	}
+	collisions := cfg.Collisions
+	if f.collisions != "" {
+		if _, err := catalog.ParseStrategy(f.collisions); err != nil {
+			return host.Settings{}, fmt.Errorf("--collisions: %w", err)
+		}
+		collisions.Default = f.collisions
+	}
+	return host.Settings{
+		Servers: cfg.Servers, Rules: rules, Collisions: collisions, Tools: cfg.Tools, Workflows: cfg.Workflows,
+		Notices: notices(cfg.Problems),
+	}, nil
+}
+
 // load reads the configuration. A file that cannot be used as a whole is an error.
 func load(w World, f flags) (config.Config, error) {
 	cfg := config.Load(config.Paths(f.config, w.Env, config.StandardFile()), w.Env)
@@ -77,7 +85,7 @@ func load(w World, f flags) (config.Config, error) {
 			return cfg, errors.New(p.Error())
 		}
 	}
-	cfg.AddWorkflows(filepath.Join(filepath.Dir(config.StandardFile()), "workflows"))
+	cfg.AddWorkflows(workflowDir())
 	entries := cfg.Servers
 	cfg.Servers = serversOf(w, cfg)
 	adopt(w, &cfg, project(w, f), entries)
@@ -136,26 +144,6 @@ func named(entries []config.Server, name string) config.Server {
 		return config.Server{}
 	}
 	return entries[i]
-}
-
-// disabler writes into the configuration whether a server is disabled: into the
-// file that its entry stands in, or, for a built-in server without one and for one
-// of a project file, the last of the person's own files that is read.
-func disabler(w World, f flags, servers []config.Server) func(string, bool) error {
-	last := config.StandardFile()
-	if files := config.Paths(f.config, w.Env, last); len(files) > 0 {
-		last = files[len(files)-1]
-	}
-	return func(name string, disabled bool) error {
-		s := named(servers, name)
-		switch {
-		case s.Proposal != nil:
-			return config.SetBuiltinDisabled(last, name, disabled)
-		case s.Builtin:
-			return config.SetBuiltinDisabled(cmp.Or(s.Source.File, last), name, disabled)
-		}
-		return config.SetDisabled(s.Source.File, name, disabled)
-	}
 }
 
 // modeOf reads the mode of the command line.

@@ -30,6 +30,7 @@ func chat(ctx context.Context, w World, f flags) error {
 	if err := resume(w, f, &a.host); err != nil {
 		return err
 	}
+	reloadable(w, f, &a.host)
 	a.host.Hold = true // until the screen is there
 	a.host.Notices = append(a.host.Notices, strangerNotices(a.host.Servers, host.Info, untilConsent)...)
 	h := host.Start(ctx, a.host)

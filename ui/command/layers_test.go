@@ -57,6 +57,7 @@ var onlyIn = map[string][]string{
 	"github.com/tailscale/hujson":           {"host/config"},
 	"github.com/gofrs/flock":                {"host/disk"},
 	"github.com/google/jsonschema-go":       {"host/schema"},
+	"github.com/fsnotify/fsnotify":          {"host/config/watch"},
 	"os/exec":                               {"host/server/...", "ui/command"},
 	"github.com/shirou/gopsutil":            {"host/server/..."},
 	"github.com/charmbracelet/x/vt":         {"ui/uitest"},

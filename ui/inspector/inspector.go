@@ -4,6 +4,7 @@
 package inspector
 
 import (
+	"reflect"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -101,6 +102,9 @@ func (in *Inspector) Apply(e host.Event) {
 	case host.ServerInspected:
 		if e.Inspection.Status.Name != in.Server() {
 			return
+		}
+		if in.consent && !reflect.DeepEqual(in.data.Launch, e.Inspection.Launch) && in.heard {
+			in.consent = false // something else would run than what was shown
 		}
 		in.data, in.tools, in.heard = e.Inspection, e.Tools, true
 	case host.CalledByHand:

@@ -43,7 +43,25 @@ func (p *Pane) Apply(s host.ServerStatus) {
 		p.list[i] = s
 	} else {
 		p.list = append(p.list, s)
-		p.order[s.Name] = len(p.order)
+		if _, placed := p.order[s.Name]; !placed {
+			p.order[s.Name] = len(p.order)
+		}
+		p.longest = max(p.longest, cells.Width(clean.Line(s.Name)))
+	}
+	p.sort()
+	p.chooseAny()
+}
+
+// Keep drops all servers but these, and takes over their order. Those of them that
+// are not known yet follow with their status.
+func (p *Pane) Keep(names []string) {
+	p.drawn, p.longest = nil, 0
+	clear(p.order)
+	for i, name := range names {
+		p.order[name] = i
+	}
+	p.list = slices.DeleteFunc(p.list, func(s host.ServerStatus) bool { return !slices.Contains(names, s.Name) })
+	for _, s := range p.list {
 		p.longest = max(p.longest, cells.Width(clean.Line(s.Name)))
 	}
 	p.sort()
@@ -69,9 +87,10 @@ func (p *Pane) Ready() int { return p.count(host.ServerReady) }
 // Names lists the servers in the order of the configuration.
 func (p *Pane) Names() []string {
 	names := make([]string, len(p.list))
-	for _, s := range p.list {
-		names[p.order[s.Name]] = s.Name
+	for i, s := range p.list {
+		names[i] = s.Name
 	}
+	slices.SortFunc(names, func(a, b string) int { return p.order[a] - p.order[b] })
 	return names
 }
 
