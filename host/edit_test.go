@@ -173,7 +173,7 @@ func TestResultReview(t *testing.T) {
 			s.answer(asked.ID, c.answer)
 			s.over()
 			r := results(m.Last())[0]
-			if !strings.Contains(r.Text, c.reads) || r.From != c.from || c.name != "all" && strings.Contains(r.Text, "42") {
+			if !strings.Contains(r.Text, c.reads) || r.From != c.from || c.name != "all" && strings.Contains(r.Text, ": 42") {
 				t.Errorf("the model is given %+v", r)
 			}
 			if path, found := strings.CutPrefix(r.Text, "the call ran; the user does not let you see its result, which is in the file "); found {
