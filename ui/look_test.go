@@ -218,6 +218,7 @@ func TestRouteIsSeen(t *testing.T) {
 		e.Play(server("files", host.ServerReady))
 		d.ExpectNot("▸ search")
 		d.Wait(2 * time.Second)
+		synctest.Wait() // nothing runs that could touch the model
 		if ui.Ticking(d.Model()) {
 			t.Error("the clock still runs")
 		}
