@@ -129,35 +129,35 @@ func TestAT07OtherArgumentsAsk(t *testing.T) {
 func TestPathsDoNotEscapeAnAllow(t *testing.T) {
 	t.Parallel()
 	for path, holds := range map[string]bool{
-		"/work/a":                     true,
-		"/work/a/b.txt":               true,
-		"/work/./a":                   true,
-		"/work//a":                    true,
-		"/work/...":                   false, // Windows drops the dots
-		"/work/a..b":                  true,
-		"/work/..a":                   true,
-		"/work/../etc/passwd":         false,
-		`/work/..\..\etc\passwd`:      false,
-		"/work/a/..":                  false,
-		"/work/.. /x":                 false,
-		"/work/%2e%2e/etc/passwd":     false,
-		"/work/%2E./etc/passwd":       false,
-		"/work/%252e%252e/etc":        false,
-		"/work/..%2fetc":              false,
-		"/work/..%5Cetc":              false,
-		"/work/x\x00/../..":           false,
-		"/work/x%00":                  false,
+		"/data/a":                     true,
+		"/data/a/b.txt":               true,
+		"/data/./a":                   true,
+		"/data//a":                    true,
+		"/data/...":                   false, // Windows drops the dots
+		"/data/a..b":                  true,
+		"/data/..a":                   true,
+		"/data/../etc/passwd":         false,
+		`/data/..\..\etc\passwd`:      false,
+		"/data/a/..":                  false,
+		"/data/.. /x":                 false,
+		"/data/%2e%2e/etc/passwd":     false,
+		"/data/%2E./etc/passwd":       false,
+		"/data/%252e%252e/etc":        false,
+		"/data/..%2fetc":              false,
+		"/data/..%5Cetc":              false,
+		"/data/x\x00/../..":           false,
+		"/data/x%00":                  false,
 		"/work":                       false,
 		`\work\a`:                     false,
 		"/workshop/a":                 false,
-		"/work/50% off":               true,
-		"/work/costs/a .. b/file.txt": true,
+		"/data/50% off":               true,
+		"/data/costs/a .. b/file.txt": true,
 	} {
 		arguments, err := json.Marshal(map[string]string{"path": path})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d := decide(policy.Allow, "(path=/work/*)", string(arguments)); (d.Effect == policy.Allow) != holds {
+		if d := decide(policy.Allow, "(path=/data/*)", string(arguments)); (d.Effect == policy.Allow) != holds {
 			t.Errorf("%q: %s", path, d.Effect)
 		}
 	}
@@ -173,18 +173,18 @@ func TestADenySeesThroughPaths(t *testing.T) {
 	t.Parallel()
 	for path, holds := range map[string]bool{
 		"/etc/passwd":                true,
-		"/work/../etc/passwd":        true,
+		"/data/../etc/passwd":        true,
 		`/work\..\etc\passwd`:        true,
 		"/etc//passwd":               true,
 		"/./etc/passwd":              true,
 		`\etc\passwd`:                true,
 		"../../../etc/passwd":        true,
-		"/work/%2e%2e/etc/passwd":    true,
-		"/work/%252e%252e%2fetc%2fx": true,
+		"/data/%2e%2e/etc/passwd":    true,
+		"/data/%252e%252e%2fetc%2fx": true,
 		"/etc":                       false,
 		"/etcetera/x":                false,
-		"/work/etc/x":                false,
-		"/etc/../work/x":             true, // as it stands it matches
+		"/data/etc/x":                false,
+		"/etc/../data/x":             true, // as it stands it matches
 	} {
 		arguments, err := json.Marshal(map[string]any{"paths": []string{"/work", path}})
 		if err != nil {
@@ -194,7 +194,7 @@ func TestADenySeesThroughPaths(t *testing.T) {
 			t.Errorf("%q: %+v", path, d)
 		}
 	}
-	if d := decide(policy.Deny, "(path=/etc/passwd)", `{"path":"/work/../etc/passwd"}`); !d.Found {
+	if d := decide(policy.Deny, "(path=/etc/passwd)", `{"path":"/data/../etc/passwd"}`); !d.Found {
 		t.Errorf("a text that is written out: %+v", d)
 	}
 }
