@@ -161,7 +161,7 @@ func TestACallOfAServerThatChangesEndsWithTheReason(t *testing.T) {
 			s.say("go")
 			next(s, anyOf[host.CallStarted])
 			w.write(host.Settings{Servers: test.after}, nil)
-			s.reread()
+			s.host.Do(host.Reload{})
 			f := s.finished()
 			if f.Outcome != host.CallError || !strings.Contains(f.Text.Raw(), test.why) {
 				t.Errorf("the call ended with %+v", f)
